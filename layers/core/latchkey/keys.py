@@ -1,0 +1,144 @@
+"""Every key of every table, built here alone: the business stands first in each partition (product 2.7, guarantees 1).
+
+Ids have a fixed shape and `#` never occurs in one, so no business's prefix is the prefix of another's.
+"""
+
+from typing import NamedTuple
+
+
+class Key(NamedTuple):
+    """Partition and sort key of one item."""
+
+    pk: str
+    sk: str
+
+
+# People -------------------------------------------------------------------------------------------------------------
+def business(business_id: str) -> Key:
+    return Key(business_id, "business")
+
+
+def account(business_id: str, account_id: str) -> Key:
+    return Key(f"{business_id}#account#{account_id}", "account")
+
+
+def session(business_id: str, account_id: str, secret_hash: str) -> Key:
+    return Key(f"{business_id}#account#{account_id}", f"session#{secret_hash}")
+
+
+def account_address(business_id: str, address: str) -> Key:
+    """The claim of one e-mail address by one account of the business (product 2.4)."""
+    return Key(f"{business_id}#email#{address}", "account")
+
+
+def sign_up(business_id: str, sign_up_id: str) -> Key:
+    return Key(f"{business_id}#sign_up#{sign_up_id}", "sign_up")
+
+
+def customer(business_id: str, customer_id: str) -> Key:
+    return Key(f"{business_id}#customer#{customer_id}", "customer")
+
+
+def customer_address(business_id: str, address: str) -> Key:
+    """Which customer record of the business an e-mail address has; orders belong to the record, not the account."""
+    return Key(f"{business_id}#customer_email#{address}", "customer")
+
+
+def limit(business_id: str, name: str, subject_hash: str, window: int) -> Key:
+    return Key(f"{business_id}#limit#{name}#{subject_hash}", f"window#{window}")
+
+
+# Orders -------------------------------------------------------------------------------------------------------------
+def order_partition(business_id: str, order_id: str) -> str:
+    return f"{business_id}#order#{order_id}"
+
+
+def order(business_id: str, order_id: str) -> Key:
+    return Key(order_partition(business_id, order_id), "order")
+
+
+def ledger(business_id: str, order_id: str) -> Key:
+    """The projection of the order's ledger; written only together with the entry that changes it."""
+    return Key(order_partition(business_id, order_id), "ledger")
+
+
+def ledger_entry(business_id: str, order_id: str, number: int) -> Key:
+    return Key(order_partition(business_id, order_id), f"entry#{number:06d}")
+
+
+def history(business_id: str, order_id: str, at: str, mark: str) -> Key:
+    """One line of the order's history; `at` sorts it, `mark` (a commit id) keeps two of one instant apart."""
+    return Key(order_partition(business_id, order_id), f"history#{at}#{mark}")
+
+
+def payment(business_id: str, order_id: str, payment_id: str) -> Key:
+    return Key(order_partition(business_id, order_id), f"payment#{payment_id}")
+
+
+def invoice(business_id: str, order_id: str) -> Key:
+    return Key(order_partition(business_id, order_id), "invoice")
+
+
+def task(business_id: str, order_id: str, name: str) -> Key:
+    """Something that a person of the business has to decide about an order (product 6.6)."""
+    return Key(order_partition(business_id, order_id), f"task#{name}")
+
+
+def product(business_id: str, product_id: str) -> Key:
+    return Key(f"{business_id}#products", product_id)
+
+
+def counter(business_id: str, name: str) -> Key:
+    return Key(f"{business_id}#counter", name)
+
+
+def find_row(business_id: str, scope: str, word: str, placed: str) -> Key:
+    """One word of an order's address within a scope (a customer id, or `all` for the business)."""
+    return Key(f"{business_id}#find#{scope}", f"{word}#{placed}")
+
+
+def request(business_id: str, actor: str, idempotency_key: str) -> Key:
+    return Key(f"{business_id}#request#{actor}#{idempotency_key}", "request")
+
+
+def guest_link(business_id: str, secret_hash: str) -> Key:
+    return Key(f"{business_id}#guest_link#{secret_hash}", "link")
+
+
+# Listings -----------------------------------------------------------------------------------------------------------
+GALLERY = "gallery#"
+
+
+def listing_partition(business_id: str, listing_id: str) -> str:
+    return f"{business_id}#listing#{listing_id}"
+
+
+def listing(business_id: str, listing_id: str) -> Key:
+    return Key(listing_partition(business_id, listing_id), f"{GALLERY}1listing")
+
+
+def lock(business_id: str, listing_id: str) -> Key:
+    """The small item that the download decision reads; an unlock rewrites it and nothing else (product 5)."""
+    return Key(listing_partition(business_id, listing_id), f"{GALLERY}2lock")
+
+
+def manifest_chunk(business_id: str, listing_id: str, chunk: int) -> Key:
+    return Key(listing_partition(business_id, listing_id), f"{GALLERY}3manifest#{chunk:03d}")
+
+
+def asset(business_id: str, listing_id: str, asset_id: str) -> Key:
+    return Key(listing_partition(business_id, listing_id), f"asset#{asset_id}")
+
+
+def upload(business_id: str, listing_id: str, upload_id: str) -> Key:
+    return Key(listing_partition(business_id, listing_id), f"upload#{upload_id}")
+
+
+def delivery(business_id: str, listing_id: str, delivery_id: str) -> Key:
+    return Key(listing_partition(business_id, listing_id), f"delivery#{delivery_id}")
+
+
+# Events -------------------------------------------------------------------------------------------------------------
+def event(business_id: str, event_id: str) -> Key:
+    """An outgoing event, or a received one of Stripe's; each has a partition of its own, so none runs hot."""
+    return Key(f"{business_id}#event#{event_id}", "event")

@@ -1,0 +1,312 @@
+"""DynamoDB: reads, and `commit`, the one door through which facts change, each time all or nothing.
+
+A commit marks every item it writes with its own id. When a condition fails, the mark answers "was it me?" before anybody
+is told no, so a lost answer or a repeated call is never mistaken for somebody else's change (guarantees, rule 3).
+"""
+
+import random
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from boto3.dynamodb.conditions import Attr, ConditionBase, ConditionExpressionBuilder
+from boto3.dynamodb.conditions import Key as KeyAttr
+from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
+from botocore.exceptions import ClientError, ConnectionClosedError, EndpointConnectionError, ReadTimeoutError
+from ulid import ULID
+
+from latchkey.clients import client
+from latchkey.errors import UnavailableError, UnknownOutcomeError
+from latchkey.keys import Key
+from latchkey.observability import count_units
+from latchkey.settings import settings
+from latchkey.writes import Check, Delete, Item, Put, Table, Update, Write
+
+_TO = TypeSerializer()
+_FROM = TypeDeserializer()
+_CONFLICT_TRIES = 6
+_THROTTLES = {
+    "ProvisionedThroughputExceededException",
+    "ThrottlingException",
+    "RequestLimitExceeded",
+    "InternalServerError",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Items in the order of their sort key, and where the next page starts (None: this was the last)."""
+
+    items: list[Item]
+    next_key: dict[str, str] | None
+
+
+def table_name(table: Table) -> str:
+    return str(getattr(settings(), f"{table}_table"))
+
+
+def new_commit_id() -> str:
+    return str(ULID())
+
+
+def commit(writes: Sequence[Write], *, commit_id: str | None = None) -> None:
+    """Do all of `writes` or none of them; at most 100, each of another item.
+
+    Raises the `refused` error of the first write whose condition did not hold, `UnavailableError` when the table is
+    too busy, `UnknownOutcomeError` when no answer came. The same `commit_id` twice is done once.
+    """
+    mark = commit_id or new_commit_id()
+    requests = [_request(write, mark) for write in writes]
+    for attempt in range(_CONFLICT_TRIES):
+        try:
+            return _send(requests, mark)
+        except ClientError as error:
+            reasons = _reasons(error, writes)
+            if any(_is_mine(reason, mark) for reason in reasons):
+                return None
+            for write, reason in zip(writes, reasons, strict=False):
+                if reason.get("Code") == "ConditionalCheckFailed":
+                    raise write.refused(_item(reason.get("Item"))) from error
+            if not any(reason.get("Code") == "TransactionConflict" for reason in reasons):
+                raise _translated(error) from error
+            time.sleep(random.uniform(0, 0.02 * 2**attempt))
+        except (ConnectionClosedError, EndpointConnectionError, ReadTimeoutError) as error:
+            raise UnknownOutcomeError("We could not find out whether that was saved. Please look again.") from error
+    raise UnavailableError("Many people are changing this at once. Please try again.", retry_after_seconds=1)
+
+
+def read(table: Table, key: Key, *, consistent: bool = True) -> Item | None:
+    """One item, or None."""
+    answer = _call("get_item", TableName=table_name(table), Key=_key(key), ConsistentRead=consistent)
+    return _item(answer.get("Item"))
+
+
+def read_many(wanted: Sequence[tuple[Table, Key]], *, consistent: bool = True) -> list[Item | None]:
+    """Several items of any tables in one call, in the order asked for; None where there is none. At most 100."""
+    request: dict[str, Any] = {}
+    for table, key in dict.fromkeys(wanted):
+        entry = request.setdefault(table_name(table), {"Keys": [], "ConsistentRead": consistent})
+        entry["Keys"].append(_key(key))
+    found: dict[tuple[str, Key], Item] = {}
+    for attempt in range(_CONFLICT_TRIES):
+        answer = _call("batch_get_item", RequestItems=request)
+        for name, items in answer["Responses"].items():
+            for raw in items:
+                item = _known(_item(raw))
+                found[name, Key(item["pk"], item["sk"])] = item
+        request = answer.get("UnprocessedKeys") or {}
+        if not request:
+            return [found.get((table_name(table), key)) for table, key in wanted]
+        time.sleep(random.uniform(0, 0.02 * 2**attempt))
+    raise UnavailableError("The table is very busy. Please try again.")
+
+
+def query(
+    table: Table,
+    partition: str,
+    *,
+    index: str | None = None,
+    sort: str = "sk",
+    prefix: str = "",
+    limit: int | None = None,
+    start: dict[str, str] | None = None,
+    newest_first: bool = False,
+    consistent: bool = False,
+    only: ConditionBase | None = None,
+) -> Page:
+    """One page of a partition, or of an index whose partition attribute has the index's own name.
+
+    `prefix` narrows by the sort attribute `sort`. `limit` items at most, else up to 1 MB. An index is always
+    eventually consistent; `only` filters on the server after the read (for small, bounded partitions).
+    """
+    condition: ConditionBase = KeyAttr(index or "pk").eq(partition)
+    if prefix:
+        condition &= KeyAttr(sort).begins_with(prefix)
+    builder = ConditionExpressionBuilder()
+    built = builder.build_expression(condition, is_key_condition=True)
+    names, values = dict(built.attribute_name_placeholders), dict(built.attribute_value_placeholders)
+    arguments: dict[str, Any] = {"KeyConditionExpression": built.condition_expression}
+    if only is not None:
+        chosen = builder.build_expression(only)
+        names |= chosen.attribute_name_placeholders
+        values |= chosen.attribute_value_placeholders
+        arguments["FilterExpression"] = chosen.condition_expression
+    if index:
+        arguments["IndexName"] = index
+    if limit:
+        arguments["Limit"] = limit
+    if start:
+        arguments["ExclusiveStartKey"] = _map(start)
+    answer = _call(
+        "query",
+        TableName=table_name(table),
+        ExpressionAttributeNames=names,
+        ExpressionAttributeValues=_map(values),
+        ScanIndexForward=not newest_first,
+        ConsistentRead=consistent and not index,
+        **arguments,
+    )
+    last = answer.get("LastEvaluatedKey")
+    return Page([_known(_item(raw)) for raw in answer["Items"]], _item(last) if last else None)
+
+
+def query_all(table: Table, partition: str, **narrowed: Any) -> list[Item]:
+    """Every item of a partition that is bounded by nature (an order, a listing), page after page."""
+    items: list[Item] = []
+    start = None
+    while True:
+        page = query(table, partition, start=start, **narrowed)
+        items += page.items
+        if page.next_key is None:
+            return items
+        start = page.next_key
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+def _send(requests: list[dict[str, Any]], mark: str) -> None:
+    if len(requests) == 1:
+        ((action, arguments),) = requests[0].items()
+        if action != "ConditionCheck":  # a single write needs no transaction, and costs half of one
+            answer = getattr(client("dynamodb"), f"{action.lower()}_item")(**arguments, ReturnConsumedCapacity="TOTAL")
+            return count_units(answer, writes=True)
+    answer = client("dynamodb").transact_write_items(
+        TransactItems=requests, ClientRequestToken=mark, ReturnConsumedCapacity="TOTAL"
+    )
+    return count_units(answer, writes=True)
+
+
+def _request(write: Write, mark: str) -> dict[str, Any]:
+    arguments: dict[str, Any] = {"TableName": table_name(write.table), "ReturnValuesOnConditionCheckFailure": "ALL_OLD"}
+    names: dict[str, str] = {}
+    values: dict[str, Any] = {}
+    if write.condition is not None:
+        built = ConditionExpressionBuilder().build_expression(write.condition)
+        arguments["ConditionExpression"] = built.condition_expression
+        names |= built.attribute_name_placeholders
+        values |= built.attribute_value_placeholders
+    match write:
+        case Put():
+            item = {**write.item, "pk": write.key.pk, "sk": write.key.sk, "last_commit": mark}
+            arguments["Item"] = _map({name: value for name, value in item.items() if value is not None})
+        case Update():
+            arguments["UpdateExpression"] = _update_expression(write, mark, names, values)
+            arguments["Key"] = _key(write.key)
+        case Check() | Delete():
+            arguments["Key"] = _key(write.key)
+    if names:
+        arguments["ExpressionAttributeNames"] = names
+    if values:
+        arguments["ExpressionAttributeValues"] = _map(values)
+    action = "ConditionCheck" if isinstance(write, Check) else type(write).__name__
+    return {action: arguments}
+
+
+def _update_expression(write: Update, mark: str, names: dict[str, str], values: dict[str, Any]) -> str:
+    def path(dotted: str) -> str:
+        placeholders = []
+        for part in dotted.split("."):
+            placeholder = f"#u{len(names)}"
+            names[placeholder] = part
+            placeholders.append(placeholder)
+        return ".".join(placeholders)
+
+    def value(of: Any) -> str:
+        placeholder = f":u{len(values)}"
+        values[placeholder] = of
+        return placeholder
+
+    sets = [f"{path(name)} = {value(new)}" for name, new in {**write.put, "last_commit": mark}.items()]
+    clauses = ["SET " + ", ".join(sets)]
+    if write.add:
+        clauses.append("ADD " + ", ".join(f"{path(name)} {value(number)}" for name, number in write.add.items()))
+    if write.remove:
+        clauses.append("REMOVE " + ", ".join(path(name) for name in write.remove))
+    return " ".join(clauses)
+
+
+def _call(operation: str, **arguments: Any) -> dict[str, Any]:
+    try:
+        answer: dict[str, Any] = getattr(client("dynamodb"), operation)(**arguments, ReturnConsumedCapacity="TOTAL")
+    except ClientError as error:
+        raise _translated(error) from error
+    except (ConnectionClosedError, EndpointConnectionError, ReadTimeoutError) as error:
+        raise UnavailableError("The table does not answer just now. Please try again.") from error
+    count_units(answer, writes=False)
+    return answer
+
+
+def _translated(error: ClientError) -> Exception:
+    code = error.response["Error"]["Code"]
+    reasons = [reason.get("Code") for reason in error.response.get("CancellationReasons", [])]
+    if code in _THROTTLES or "ThrottlingError" in reasons or "ProvisionedThroughputExceeded" in reasons:
+        return UnavailableError("The table is very busy. Please try again.")
+    return error
+
+
+def _reasons(error: ClientError, writes: Sequence[Write]) -> list[dict[str, Any]]:
+    code = error.response["Error"]["Code"]
+    if code == "ConditionalCheckFailedException":
+        return [{"Code": "ConditionalCheckFailed", "Item": error.response.get("Item")}]
+    if code in {"TransactionInProgressException", "TransactionConflictException"}:
+        return [{"Code": "TransactionConflict"} for _ in writes]
+    return list(error.response.get("CancellationReasons", []))
+
+
+def _is_mine(reason: dict[str, Any], mark: str) -> bool:
+    return (
+        reason.get("Code") == "ConditionalCheckFailed" and (_item(reason.get("Item")) or {}).get("last_commit") == mark
+    )
+
+
+def _key(key: Key) -> dict[str, Any]:
+    return {"pk": {"S": key.pk}, "sk": {"S": key.sk}}
+
+
+def _map(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: _TO.serialize(value) for name, value in values.items()}
+
+
+def _item(raw: dict[str, Any] | None) -> Item | None:
+    return {name: _plain(_FROM.deserialize(value)) for name, value in raw.items()} if raw else None
+
+
+def _known(item: Item | None) -> Item:
+    assert item is not None
+    return item
+
+
+def _plain(value: Any) -> Any:
+    """Without boto3's wrappers: whole numbers as int, binaries as bytes."""
+    match value:
+        case dict():
+            return {name: _plain(inner) for name, inner in value.items()}
+        case list():
+            return [_plain(inner) for inner in value]
+        case set():
+            return {_plain(inner) for inner in value}
+    if hasattr(value, "to_integral_value"):
+        return int(value)
+    return value.value if hasattr(value, "value") and isinstance(value.value, bytes) else value
+
+
+def from_stream(image: dict[str, Any]) -> Item:
+    """An item as a DynamoDB stream record carries it (typed JSON, binaries in base 64)."""
+    return _known(_item(image))
+
+
+def attribute(name: str) -> Attr:
+    """For conditions: `attribute("status").eq("Pending")`."""
+    return Attr(name)
+
+
+def chunks(writes: Iterable[Write], size: int = 100) -> Iterable[list[Write]]:
+    """`writes` in transactions of at most `size`, for work that need not be one step."""
+    batch: list[Write] = []
+    for write in writes:
+        batch.append(write)
+        if len(batch) == size:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
