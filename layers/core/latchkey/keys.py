@@ -54,12 +54,8 @@ def order_partition(business_id: str, order_id: str) -> str:
 
 
 def order(business_id: str, order_id: str) -> Key:
+    """The order; its map `ledger` is the projection of its ledger entries, written only in the transaction of an append."""
     return Key(order_partition(business_id, order_id), "order")
-
-
-def ledger(business_id: str, order_id: str) -> Key:
-    """The projection of the order's ledger; written only together with the entry that changes it."""
-    return Key(order_partition(business_id, order_id), "ledger")
 
 
 def ledger_entry(business_id: str, order_id: str, number: int) -> Key:

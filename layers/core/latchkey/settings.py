@@ -37,4 +37,4 @@ class Settings:
 @cache
 def settings() -> Settings:
     """Read once per process. Tests call `settings.cache_clear()` after they changed the environment."""
-    return Settings(**{name: os.environ.get(name.upper(), "") for name in Settings.__slots__})  # type: ignore[attr-defined]
+    return Settings(**{name: os.environ.get(name.upper(), "") for name in Settings.__slots__})

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from boto3.dynamodb.conditions import Attr, ConditionBase, ConditionExpressionBuilder
+from boto3.dynamodb.conditions import And, Attr, ConditionBase, ConditionExpressionBuilder
 from boto3.dynamodb.conditions import Key as KeyAttr
 from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
 from botocore.exceptions import ClientError, ConnectionClosedError, EndpointConnectionError, ReadTimeoutError
@@ -51,12 +51,13 @@ def new_commit_id() -> str:
 
 
 def commit(writes: Sequence[Write], *, commit_id: str | None = None) -> None:
-    """Do all of `writes` or none of them; at most 100, each of another item.
+    """Do all of `writes` or none of them; at most 100 items. Updates of one item, from several services, become one.
 
     Raises the `refused` error of the first write whose condition did not hold, `UnavailableError` when the table is
     too busy, `UnknownOutcomeError` when no answer came. The same `commit_id` twice is done once.
     """
     mark = commit_id or new_commit_id()
+    writes = _merged(writes)
     requests = [_request(write, mark) for write in writes]
     for attempt in range(_CONFLICT_TRIES):
         try:
@@ -164,6 +165,33 @@ def query_all(table: Table, partition: str, **narrowed: Any) -> list[Item]:
 
 
 # ---------------------------------------------------------------------------------------------------------------------
+def _merged(writes: Sequence[Write]) -> list[Write]:
+    """A transaction may touch an item once, so the updates of one item are joined; the first one's refusal speaks."""
+    joined: dict[tuple[Table, Key, type], Write] = {}
+    for write in writes:
+        place = (write.table, write.key, type(write))
+        before = joined.get(place)
+        if isinstance(before, Update) and isinstance(write, Update):
+            write = _joined(before, write)
+        elif before is not None:
+            raise ValueError(f"two {type(write).__name__}s of one item in one transaction")
+        joined[place] = write
+    return list(joined.values())
+
+
+def _joined(first: Update, second: Update) -> Update:
+    conditions = [one for one in (first.condition, second.condition) if one is not None]
+    return Update(
+        first.table,
+        first.key,
+        {**first.put, **second.put},
+        {name: first.add.get(name, 0) + second.add.get(name, 0) for name in {**first.add, **second.add}},
+        tuple(dict.fromkeys(first.remove + second.remove)),
+        And(*conditions) if len(conditions) == 2 else next(iter(conditions), None),
+        first.refused,
+    )
+
+
 def _send(requests: list[dict[str, Any]], mark: str) -> None:
     if len(requests) == 1:
         ((action, arguments),) = requests[0].items()
