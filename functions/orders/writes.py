@@ -19,12 +19,13 @@ _REQUESTS_KEPT_SECONDS = 7 * 24 * 3600
 _FIRST_NUMBER = 1001
 
 
-def placed(order: Order, actor: str, now: datetime) -> list[Write]:
+def placed(order: Order, viewer: Viewer, now: datetime) -> list[Write]:
     """A new order, the rows by which it is found, and the first line of its history."""
     found = words(order.address.one_line)
     rows = [Put("orders", key, {"order_id": order.order_id, "words": found}) for key in find_keys(order, found)]
     new = Put("orders", keys.order(order.business_id, order.order_id), order_item(order), absent())
-    return [new, *rows, history(order.business_id, order.order_id, "placed", actor, None, None, now)]
+    line = history(order.business_id, order.order_id, "placed", order.placed_by, viewer.name, None, now)
+    return [new, *rows, line]
 
 
 def moved(
@@ -35,14 +36,20 @@ def moved(
     reason: str | None,
     request: str | None,
     now: datetime,
-    **changes: str,
+    listing_id: str | None = None,
 ) -> tuple[Order, list[Write]]:
     """The order after a move that `order.decide` allowed, and the writes that make it so.
 
     The condition is the version that was seen; if it does not hold, the answer is the current state (product 3.2).
     """
     move = MOVES[action]
-    after = replace(order, status=move.target, version=order.version + 1, last_request=request, **changes)
+    after = replace(
+        order,
+        status=move.target,
+        version=order.version + 1,
+        last_request=request,
+        listing_id=listing_id or order.listing_id,
+    )
     update = _move(order, after)
     line = history(order.business_id, order.order_id, move.event, viewer.actor, viewer.name, reason, now)
     return after, [update, line]

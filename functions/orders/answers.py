@@ -1,0 +1,348 @@
+"""What the orders API takes and gives: bodies with their limits, answers built from the domain."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from latchkey.http import Input, MoneyOut, Output
+from latchkey.ids import is_id
+from latchkey.money import Money
+from latchkey.viewer import Viewer
+from latchkey.writes import Item
+from orders.order import Action, Address, Contact, Order, Status, refusal
+from orders.pricing import MAX_QUANTITY, Line, Quote
+from orders.product import Product
+from orders.store import Folder
+
+Short = Annotated[str, Field(min_length=1, max_length=120)]
+
+
+class AddressIn(Input):
+    """A postal address; `country` is ISO 3166 alpha-2."""
+
+    line1: Short
+    line2: Annotated[str, Field(max_length=120)] | None = None
+    city: Short
+    region: Annotated[str, Field(min_length=1, max_length=60)]
+    postal_code: Annotated[str, Field(min_length=1, max_length=16)]
+    country: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] = "US"
+
+
+class ContactIn(Input):
+    """Whom to meet; a guest's `email` is where the private page is mailed to."""
+
+    name: Short
+    phone: Annotated[str, Field(min_length=5, max_length=40)]
+    email: Annotated[str, Field(max_length=254)] | None = None
+
+
+class WishIn(Input):
+    """So many of a product."""
+
+    product_id: Annotated[str, Field(max_length=40)]
+    quantity: Annotated[int, Field(ge=1, le=MAX_QUANTITY)] = 1
+
+
+class QuoteIn(Input):
+    """A price without an order."""
+
+    square_feet: Annotated[int, Field(ge=100, le=200_000)]
+    lines: Annotated[list[WishIn], Field(min_length=1, max_length=20)]
+
+
+class OrderIn(QuoteIn):
+    """An order; its price is computed here, never taken from the browser (guarantees 15)."""
+
+    address: AddressIn
+    contact: ContactIn
+    access_notes: Annotated[str, Field(max_length=2000)] | None = None
+
+
+class MoveIn(Input):
+    """A move of an order's status, on the version that was seen."""
+
+    version: Annotated[int, Field(ge=1)]
+    reason: Annotated[str, Field(max_length=1000)] | None = None
+
+
+class BandOut(Output):
+    up_to_square_feet: int | None
+    price: MoneyOut
+
+
+class IncludedOut(Output):
+    kind: str
+    count: int
+
+
+class ProductOut(Output):
+    product_id: str
+    kind: Literal["package", "add_on"]
+    name: str
+    description: str
+    bands: list[BandOut]
+    duration_minutes: int
+    turnaround_hours: int
+    includes: list[IncludedOut]
+
+
+class ProductsOut(Output):
+    products: list[ProductOut]
+    tax_rate_basis_points: int
+    currency: str
+
+
+class LineOut(Output):
+    product_id: str
+    name: str
+    quantity: int
+    unit_price: MoneyOut
+    amount: MoneyOut
+    tax: MoneyOut
+
+
+class QuoteOut(Output):
+    lines: list[LineOut]
+    subtotal: MoneyOut
+    tax: MoneyOut
+    total: MoneyOut
+
+
+class OrderRow(Output):
+    order_id: str
+    number: int
+    address_line: str
+    status: Status
+    total: MoneyOut
+    due: MoneyOut
+    payment_state: str
+    created_at: str
+    customer_name: str
+
+
+class OrdersOut(Output):
+    orders: list[OrderRow]
+    next_cursor: str | None
+
+
+class OrderMoney(Output):
+    subtotal: MoneyOut
+    tax: MoneyOut
+    total: MoneyOut
+    charged: MoneyOut
+    paid: MoneyOut
+    due: MoneyOut
+    payment_state: str
+
+
+class HistoryOut(Output):
+    at: str
+    event: str
+    actor: str
+    actor_name: str | None
+    reason: str | None
+
+
+class ListingRef(Output):
+    listing_id: str
+    state: Literal["in_progress", "delivered"]
+    delivered_at: str | None
+
+
+class PaymentOut(Output):
+    payment_id: str
+    state: str
+    amount: MoneyOut
+    created_at: str
+
+
+class InvoiceRef(Output):
+    number: int
+    state: str
+
+
+class CustomerRef(Output):
+    customer_id: str
+    name: str
+    email: str
+
+
+class ActionOut(Output):
+    action: str
+    allowed: bool
+    reason: str | None
+
+
+class OrderOut(Output):
+    order_id: str
+    number: int
+    version: int
+    status: Status
+    address: AddressIn
+    address_line: str
+    square_feet: int
+    contact: ContactIn
+    access_notes: str | None
+    lines: list[LineOut]
+    money: OrderMoney
+    history: list[HistoryOut]
+    listing: ListingRef | None
+    payments: list[PaymentOut]
+    invoice: InvoiceRef | None
+    customer: CustomerRef | None
+    actions: list[ActionOut]
+    private_url: str | None = None
+
+
+def money_out(money: Money) -> MoneyOut:
+    return MoneyOut(amount=money.amount, currency=money.currency)
+
+
+def product_out(product: Product) -> ProductOut:
+    return ProductOut(
+        product_id=product.product_id,
+        kind=product.kind,
+        name=product.name,
+        description=product.description,
+        bands=[
+            BandOut(up_to_square_feet=band.up_to_square_feet, price=money_out(band.price)) for band in product.bands
+        ],
+        duration_minutes=product.duration_minutes,
+        turnaround_hours=product.turnaround_hours,
+        includes=[IncludedOut(kind=part.kind, count=part.count) for part in product.includes],
+    )
+
+
+def quote_out(quote: Quote) -> QuoteOut:
+    return QuoteOut(
+        lines=[_line_out(line) for line in quote.lines],
+        subtotal=money_out(quote.subtotal),
+        tax=money_out(quote.tax),
+        total=money_out(quote.total),
+    )
+
+
+def row_out(item: Item) -> OrderRow:
+    """A list row from the order's index item."""
+    currency = item["currency"]
+    return OrderRow(
+        order_id=item["order_id"],
+        number=item["number"],
+        address_line=item["address_line"],
+        status=item["status"],
+        total=MoneyOut(amount=item["total"], currency=currency),
+        due=MoneyOut(amount=item["ledger"]["due"], currency=currency),
+        payment_state=item["ledger"]["payment_state"],
+        created_at=item["created_at"],
+        customer_name=item["customer_name"],
+    )
+
+
+def order_out(folder: Folder, viewer: Viewer, *, private_url: str | None = None) -> OrderOut:
+    """The whole order as this viewer may know it (product 3.4)."""
+    order = folder.order
+    return OrderOut(
+        order_id=order.order_id,
+        number=order.number,
+        version=order.version,
+        status=order.status,
+        address=_address_out(order.address),
+        address_line=order.address.one_line,
+        square_feet=order.square_feet,
+        contact=_contact_out(order.contact),
+        access_notes=order.access_notes,
+        lines=[_line_out(line) for line in order.lines],
+        money=_money(order),
+        history=[_history_out(item) for item in folder.history],
+        listing=_listing(order),
+        payments=[_payment_out(item, order.currency) for item in folder.payments],
+        invoice=InvoiceRef(number=folder.invoice["number"], state=folder.invoice["state"]) if folder.invoice else None,
+        customer=_customer(order) if viewer.is_staff else None,
+        actions=_actions(order, viewer),
+        private_url=private_url,
+    )
+
+
+def _money(order: Order) -> OrderMoney:
+    def amount(name: str) -> MoneyOut:
+        return MoneyOut(amount=order.ledger[name], currency=order.currency)
+
+    return OrderMoney(
+        subtotal=money_out(order.subtotal),
+        tax=money_out(order.tax),
+        total=money_out(order.total),
+        charged=amount("charged"),
+        paid=amount("paid"),
+        due=amount("due"),
+        payment_state=order.ledger["payment_state"],
+    )
+
+
+def _actions(order: Order, viewer: Viewer) -> list[ActionOut]:
+    offered: tuple[Action, ...] = ("accept", "decline", "cancel", "reopen") if viewer.is_staff else ("cancel",)
+    actions = []
+    for action in offered:
+        why = refusal(viewer, order, action)
+        actions.append(ActionOut(action=action, allowed=why is None and not viewer.read_only, reason=why))
+    if not viewer.is_staff:
+        why = payment_refusal(order)
+        actions.append(ActionOut(action="pay", allowed=why is None and not viewer.read_only, reason=why))
+    return actions
+
+
+def payment_refusal(order: Order) -> str | None:
+    """Why there is nothing to pay on this order now. Whether Stripe can charge is decided when paying (product 6.3)."""
+    if order.status == "Pending":
+        return "There is nothing to pay until the business has accepted."
+    if order.ledger["processing"] > 0:
+        return "Your bank is confirming a payment."
+    return "There is nothing left to pay." if order.ledger["due"] <= 0 else None
+
+
+def _listing(order: Order) -> ListingRef | None:
+    if order.listing_id is None or not is_id("lst", order.listing_id):
+        return None
+    state: Literal["in_progress", "delivered"] = "delivered" if order.delivered_at else "in_progress"
+    return ListingRef(listing_id=order.listing_id, state=state, delivered_at=order.delivered_at)
+
+
+def _line_out(line: Line) -> LineOut:
+    return LineOut(
+        product_id=line.product_id,
+        name=line.name,
+        quantity=line.quantity,
+        unit_price=money_out(line.unit_price),
+        amount=money_out(line.amount),
+        tax=money_out(line.tax),
+    )
+
+
+def _address_out(address: Address) -> AddressIn:
+    return AddressIn.model_construct(**{name: getattr(address, name) for name in Address.__slots__})
+
+
+def _contact_out(contact: Contact) -> ContactIn:
+    return ContactIn.model_construct(name=contact.name, phone=contact.phone, email=contact.email)
+
+
+def _history_out(item: Item) -> HistoryOut:
+    return HistoryOut(
+        at=item["at"],
+        event=item["event"],
+        actor=item["actor"],
+        actor_name=item.get("actor_name"),
+        reason=item.get("reason"),
+    )
+
+
+def _payment_out(item: Item, currency: str) -> PaymentOut:
+    return PaymentOut(
+        payment_id=item["payment_id"],
+        state=item["state"],
+        amount=MoneyOut(amount=item["amount"], currency=currency),
+        created_at=item["created_at"],
+    )
+
+
+def _customer(order: Order) -> CustomerRef:
+    return CustomerRef(customer_id=order.customer_id, name=order.customer_name, email=order.customer_email)
