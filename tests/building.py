@@ -1,0 +1,387 @@
+"""What every test builds with: the template's tables, buckets and secrets on moto, people and businesses, and a browser.
+
+Use: the `cloud` fixture of `tests/conftest.py`, then
+
+    business = a_business()
+    browser = as_staff(orders.api.handler, business)
+    assert browser.get("/api/orders").status == 200
+"""
+
+import json
+import os
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from copy import copy
+from dataclasses import dataclass, field, replace
+from functools import cache
+from http.cookies import SimpleCookie
+from itertools import count
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+import yaml
+from boto3.dynamodb.types import TypeDeserializer
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from moto import mock_aws
+from moto.core import DEFAULT_ACCOUNT_ID
+from moto.sesv2.models import sesv2_backends
+
+from accounts import writes as accounts_writes
+from accounts.account import Account
+from accounts.business import Business, Watermark
+from accounts.customer import Customer
+from accounts.palette import palette_of
+from latchkey import secrets as kept_secrets
+from latchkey.clients import client
+from latchkey.clock import rfc3339, utc_now
+from latchkey.ids import fingerprint, new_id, new_secret
+from latchkey.session import COOKIE
+from latchkey.settings import settings
+from latchkey.tables import commit
+
+ROOT = Path(__file__).resolve().parents[1]
+REGION = "us-east-1"
+EDGE_SECRET = "edge-secret-of-the-tests"
+STRIPE_SECRET = {"api_key": "sk_test_1", "webhook_secrets": ["whsec_a"], "connect_webhook_secrets": ["whsec_b"]}
+PALETTE = {
+    "accent": "#0f766e",
+    "accent_hover": "#006861",
+    "on_accent": "#ffffff",
+    "light": {"link": "#0f766e", "soft": "#cffbf5", "ring": "#0f766e"},
+    "dark": {"link": "#409990", "soft": "#002a27", "ring": "#187b73"},
+}
+_numbers = count(1)
+Handler = Callable[[dict[str, Any], Any], dict[str, Any]]
+
+
+# The cloud -----------------------------------------------------------------------------------------------------------
+@cache
+def template() -> dict[str, Any]:
+    """The template as plain data; `!Ref X` reads `{"Ref": "X"}`, any other tag `{"Fn::Tag": …}`."""
+
+    class Loader(yaml.SafeLoader):
+        pass
+
+    def tagged(loader: yaml.SafeLoader, tag: str, node: yaml.Node) -> dict[str, Any]:
+        value: Any
+        if isinstance(node, yaml.ScalarNode):
+            value = loader.construct_scalar(node)
+        elif isinstance(node, yaml.SequenceNode):
+            value = loader.construct_sequence(node, deep=True)
+        else:
+            value = loader.construct_mapping(node, deep=True)
+        return {tag if tag in ("Ref", "Condition") else f"Fn::{tag}": value}
+
+    Loader.add_multi_constructor("!", tagged)
+    document: dict[str, Any] = yaml.load((ROOT / "template.yaml").read_text(), Loader)
+    return document
+
+
+@contextmanager
+def cloud(config: Mapping[str, Any] | None = None) -> Iterator[None]:
+    """An empty account with everything that the template's Globals name, and the environment that names it.
+
+    `config` goes to moto, as `{"stepfunctions": {"execute_state_machine": True}}`.
+    """
+    before = dict(os.environ)
+    try:
+        with mock_aws(config=config):  # type: ignore[arg-type]
+            os.environ["AWS_DEFAULT_REGION"] = REGION
+            os.environ.update(_environment())
+            _forget()
+            client("sesv2").create_email_identity(EmailIdentity=os.environ["MAIL_FROM"])
+            yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
+        _forget()
+
+
+def _forget() -> None:
+    settings.cache_clear()
+    kept_secrets.forget()
+
+
+def _environment() -> dict[str, str]:
+    variables = template()["Globals"]["Function"]["Environment"]["Variables"]
+    named = {
+        name: _made(value["Ref"]) for name, value in variables.items() if isinstance(value, dict) and "Ref" in value
+    }
+    return {name: made for name, made in named.items() if made} | {
+        "STAGE": "test",
+        "STRIPE_API_BASE": "https://api.stripe.com",
+        "STRIPE_MODE": "connect",
+        "DELIVERY_MACHINE_ARN": f"arn:aws:states:{REGION}:{DEFAULT_ACCOUNT_ID}:stateMachine:latchkey-delivery",
+        "MAIL_FROM": "portal@example.com",
+        "PORTAL_SCHEME": "https",
+        "PORTAL_PORT": "",
+    }
+
+
+def _made(logical_id: str) -> str:
+    """Creates the table, bucket or secret of that name in the template; its physical name, or nothing for the rest."""
+    resource = template()["Resources"].get(logical_id, {})
+    name = f"latchkey-{logical_id.lower()}"
+    match resource.get("Type"):
+        case "AWS::DynamoDB::Table":
+            wanted = ("BillingMode", "AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes")
+            properties = resource["Properties"]
+            client("dynamodb").create_table(
+                TableName=name, **{part: properties[part] for part in wanted if part in properties}
+            )
+        case "AWS::S3::Bucket":
+            client("s3").create_bucket(Bucket=name)
+        case "AWS::SecretsManager::Secret":
+            client("secretsmanager").create_secret(Name=name, SecretString=_secret_text(logical_id))
+        case _:
+            return ""
+    return name
+
+
+def _secret_text(logical_id: str) -> str:
+    match logical_id:
+        case "EdgeSecret":
+            return EDGE_SECRET
+        case "SigningSecret":
+            return json.dumps({"key_pair_id": "K1TEST", "private_key": _signing_key()})
+        case "StripeSecret":
+            return json.dumps(STRIPE_SECRET)
+    return f"the secret {logical_id}"
+
+
+@cache
+def _signing_key() -> str:
+    pem = ec.generate_private_key(ec.SECP256R1()).private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    return pem.decode()
+
+
+# What is stored, and what left ---------------------------------------------------------------------------------------
+def all_items(table: str) -> list[dict[str, Any]]:
+    """Every item of `people`, `orders`, `listings` or `events`, as plain values."""
+    read = TypeDeserializer().deserialize
+    return [{name: read(value) for name, value in raw.items()} for raw in _raw_items(table)]
+
+
+def stream_records(kind: str | None = None) -> dict[str, Any]:
+    """The Lambda event with which the Events stream would hand over what is pending (of one kind)."""
+    pending = [raw for raw in _raw_items("events") if "pending" in raw and (kind is None or raw["kind"]["S"] == kind)]
+    pending.sort(key=lambda raw: (raw["at"]["S"], raw["pk"]["S"]))
+    return {"Records": [_record(raw, number) for number, raw in enumerate(pending, 1)]}
+
+
+def _record(raw: dict[str, Any], number: int) -> dict[str, Any]:
+    change = {"Keys": {"pk": raw["pk"], "sk": raw["sk"]}, "NewImage": raw, "SequenceNumber": f"{number:021d}"}
+    return {"eventID": f"r{number}", "eventName": "INSERT", "eventSource": "aws:dynamodb", "dynamodb": change}
+
+
+def _raw_items(table: str) -> list[dict[str, Any]]:
+    name = getattr(settings(), f"{table}_table")
+    pages = client("dynamodb").get_paginator("scan").paginate(TableName=name)
+    return [raw for page in pages for raw in page["Items"]]
+
+
+def sent_mails() -> list[Any]:
+    """What SES took, oldest first: moto's messages with `destinations`, `subject`, `body` and `source`."""
+    return list(sesv2_backends[DEFAULT_ACCOUNT_ID][REGION].core_backend.sent_messages)
+
+
+# Businesses and people -----------------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody with a live session; `cookie` is its whole value."""
+
+    account: Account
+    cookie: str
+
+    @property
+    def account_id(self) -> str:
+        return self.account.account_id
+
+    @property
+    def customer_id(self) -> str:
+        return self.account.customer_id or ""
+
+    @property
+    def email(self) -> str:
+        return self.account.email
+
+
+def business_value(**changes: Any) -> Business:
+    """A business as a value, not stored."""
+    number = next(_numbers)
+    plain = Business(
+        business_id=new_id("biz", utc_now()),
+        name="Harbor Light Media",
+        host=f"harbor{number}.example.test",
+        currency="USD",
+        time_zone="America/New_York",
+        locale="en",
+        phone="+1 207 555 0142",
+        email=f"studio{number}@example.test",
+        accent=PALETTE["accent"],  # type: ignore[arg-type]
+        palette=palette_of(PALETTE),
+        watermark=Watermark("text", "Harbor Light Media", 40, "tiled"),
+        tax_rate_basis_points=550,
+        stripe_account=f"acct_test{number}",
+    )
+    return replace(plain, **changes)
+
+
+def a_business(**changes: Any) -> Business:
+    """A stored business; `changes` are fields of `accounts.business.Business`."""
+    business = business_value(**changes)
+    commit([accounts_writes.new_business(business)])
+    return business
+
+
+def a_staff_member(business: Business, role: str = "owner", **changes: Any) -> Person:
+    """A member of the business's staff, signed in."""
+    return _signed_in(_account(business, role=role, **changes))
+
+
+def a_customer(business: Business, email: str | None = None, **changes: Any) -> Person:
+    """A customer with an account and a customer record, signed in."""
+    now = utc_now()
+    customer_id = new_id("cus", now)
+    account = _account(business, customer_id=customer_id, **({"email": email} if email else {}), **changes)
+    at = rfc3339(now)
+    record = Customer(business.business_id, customer_id, account.email, at, account.name, None, account.account_id, at)
+    commit(accounts_writes.customer_record(record))
+    return _signed_in(account)
+
+
+def _account(business: Business, **changes: Any) -> Account:
+    now = utc_now()
+    plain = Account(
+        business_id=business.business_id,
+        account_id=new_id("acc", now),
+        email=f"person{next(_numbers)}@example.test",
+        password_hash="nobody signs in with this",
+        created_at=rfc3339(now),
+        name="Ada Lane",
+    )
+    account = replace(plain, **changes)
+    commit(accounts_writes.new_account(account))
+    return account
+
+
+def _signed_in(account: Account) -> Person:
+    secret = new_secret()
+    commit([accounts_writes.new_session(account, fingerprint(secret), utc_now())])
+    return Person(account, f"{account.account_id}.{secret}")
+
+
+# The browser ---------------------------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back; `set_cookies` as sent, header names in lower case."""
+
+    status: int
+    headers: dict[str, str]
+    set_cookies: list[str]
+    text: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.text)
+
+
+@dataclass(slots=True)
+class Browser:
+    """Calls a handler in process as API Gateway would behind our edge, and keeps its cookies."""
+
+    handler: Handler
+    business: Business
+    cookies: dict[str, str] = field(default_factory=dict)
+    source_ip: str = "203.0.113.7"
+    headers: dict[str, str] = field(default_factory=dict)
+
+    def get(self, path: str, **more: Any) -> Answer:
+        return self.send("GET", path, **more)
+
+    def post(self, path: str, body: Any = None, *, key: str | None = None, **more: Any) -> Answer:
+        """`key` is the form's Idempotency-Key."""
+        headers = {**({"idempotency-key": key} if key else {}), **more.pop("headers", {})}
+        return self.send("POST", path, body, headers=headers, **more)
+
+    def patch(self, path: str, body: Any = None, **more: Any) -> Answer:
+        return self.send("PATCH", path, body, **more)
+
+    def delete(self, path: str, **more: Any) -> Answer:
+        return self.send("DELETE", path, **more)
+
+    def using(self, handler: Handler) -> "Browser":
+        """The same browser (and cookie jar) on a path of another function."""
+        other = copy(self)
+        other.handler = handler
+        return other
+
+    def send(self, method: str, path: str, body: Any = None, *, headers: Mapping[str, str] | None = None) -> Answer:
+        """One request; a header given as an empty text is left out. A `str` body goes as it is, else as JSON."""
+        answer = self.handler(self.event(method, path, body, headers), None)
+        self._keep(answer.get("cookies") or [])
+        sent = {name.lower(): str(value) for name, value in (answer.get("headers") or {}).items()}
+        return Answer(answer["statusCode"], sent, list(answer.get("cookies") or []), answer.get("body") or "")
+
+    def event(
+        self, method: str, path: str, body: Any = None, headers: Mapping[str, str] | None = None
+    ) -> dict[str, Any]:
+        """The API Gateway event (payload 2.0) of such a request."""
+        split = urlsplit(path)
+        sent = {
+            "host": "abc123.execute-api.us-east-1.amazonaws.com",
+            "x-latchkey-edge": EDGE_SECRET,
+            "x-latchkey-business": self.business.business_id,
+            "x-latchkey-host": self.business.host,
+            "x-latchkey-viewer": self.source_ip,
+        }
+        if method not in ("GET", "HEAD"):
+            sent |= {"origin": settings().origin(self.business.host), "x-latchkey": "1"}
+        if body is not None:
+            sent["content-type"] = "application/json"
+        sent |= self.headers | {name.lower(): value for name, value in (headers or {}).items()}
+        http = {"method": method, "path": split.path, "protocol": "HTTP/1.1", "sourceIp": self.source_ip}
+        return {
+            "version": "2.0",
+            "routeKey": "$default",
+            "rawPath": split.path,
+            "rawQueryString": split.query,
+            "queryStringParameters": dict(parse_qsl(split.query, keep_blank_values=True)),
+            "headers": {name: value for name, value in sent.items() if value},
+            "cookies": [f"{name}={value}" for name, value in self.cookies.items()],
+            "requestContext": {"http": http, "stage": "$default", "requestId": "r", "domainName": sent["host"]},
+            "body": body if body is None or isinstance(body, str) else json.dumps(body),
+            "isBase64Encoded": False,
+        }
+
+    def _keep(self, set_cookies: list[str]) -> None:
+        for text in set_cookies:
+            for name, morsel in SimpleCookie(text).items():
+                if morsel["max-age"] == "0" or morsel.value == "":
+                    self.cookies.pop(name, None)
+                else:
+                    self.cookies[name] = morsel.value
+
+
+def anonymous(handler: Handler, business: Business) -> Browser:
+    """Somebody who is not signed in."""
+    return Browser(handler, business)
+
+
+def signed_in(handler: Handler, business: Business, person: Person) -> Browser:
+    """The browser of this person."""
+    return Browser(handler, business, {COOKIE: person.cookie})
+
+
+def as_staff(handler: Handler, business: Business, role: str = "owner") -> Browser:
+    """The browser of a new member of the staff."""
+    return signed_in(handler, business, a_staff_member(business, role))
+
+
+def as_customer(handler: Handler, business: Business, email: str | None = None) -> Browser:
+    """The browser of a new customer."""
+    return signed_in(handler, business, a_customer(business, email))

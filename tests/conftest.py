@@ -1,0 +1,22 @@
+"""Fixtures that every test may use: an empty cloud in this process, and one business in it."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from accounts.business import Business
+from tests.building import a_business
+from tests.building import cloud as a_cloud
+
+
+@pytest.fixture
+def cloud() -> Iterator[None]:
+    """An account of its own for this test, on moto, with the template's tables, buckets and secrets."""
+    with a_cloud():
+        yield
+
+
+@pytest.fixture
+def business(cloud: None) -> Business:
+    """A business, stored."""
+    return a_business()
