@@ -134,7 +134,7 @@ def _caller(event: dict[str, Any], business_id: str, host: str) -> Caller:
         viewer=known.viewer,
         host=host,
         now=now,
-        source_ip=event["requestContext"]["http"].get("sourceIp", ""),
+        source_ip=request.address_of(event),
         idempotency_key=request.header(event, "idempotency-key"),
         session_hash=known.session_hash,
         sign_up_id=known.sign_up_id,
