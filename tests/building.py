@@ -337,7 +337,7 @@ class Browser:
             "x-latchkey-edge": EDGE_SECRET,
             "x-latchkey-business": self.business.business_id,
             "x-latchkey-host": self.business.host,
-            "x-latchkey-viewer": self.source_ip,
+            "x-latchkey-address": self.source_ip,
         }
         if method not in ("GET", "HEAD"):
             sent |= {"origin": settings().origin(self.business.host), "x-latchkey": "1"}

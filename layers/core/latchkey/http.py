@@ -149,13 +149,13 @@ def problem(error: LatchkeyError) -> Response[Any]:
     headers: dict[str, str | list[str]] = {}
     if isinstance(error, (LimitedError, UnavailableError)):
         headers["retry-after"] = str(error.facts["retry_after_seconds"])
-    return Response(error.status, content_type="application/problem+json", body=body, headers=headers)
+    return Response(error.status, content_type="application/problem+json", body=json.dumps(body), headers=headers)
 
 
 def _bare(response: Response[Any]) -> dict[str, Any]:
     """A response made outside the resolver, in API Gateway's shape."""
     headers = {"content-type": "application/problem+json", **{k: str(v) for k, v in response.headers.items()}}
-    return {"statusCode": response.status_code, "headers": headers, "body": json.dumps(response.body), "cookies": []}
+    return {"statusCode": response.status_code, "headers": headers, "body": response.body, "cookies": []}
 
 
 def _resolver_error(error: ServiceError) -> Response[Any]:

@@ -44,6 +44,11 @@ def header(event: dict[str, Any], name: str) -> str:
     return str((event.get("headers") or {}).get(name, ""))
 
 
+def address_of(event: dict[str, Any]) -> str:
+    """The visitor's address as our edge saw it; API Gateway itself only sees the edge's."""
+    return header(event, "x-latchkey-address") or str(event["requestContext"]["http"].get("sourceIp", ""))
+
+
 def cookies_of(event: dict[str, Any]) -> list[str]:
     return list(event.get("cookies") or [])
 

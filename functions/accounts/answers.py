@@ -1,0 +1,73 @@
+"""The shapes that the routes of accounts take and give; what is not named here cannot be sent or leak (guarantees 13)."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from latchkey.http import Caller, Input, Output
+from latchkey.viewer import StaffRole, Viewer
+
+# The domain says the rules in words; these bounds only keep absurd texts away from it.
+Email = Annotated[str, Field(max_length=320)]
+Password = Annotated[str, StringConstraints(strip_whitespace=False, max_length=1024)]
+
+
+class CredentialsIn(Input):
+    email: Email
+    password: Password
+
+
+class CodeIn(Input):
+    code: Annotated[str, Field(max_length=20)]
+
+
+class NothingIn(Input):
+    """An empty object: the cookie says it all."""
+
+
+class NextStepOut(Output):
+    next: Literal["code"] = "code"
+
+
+class BusinessOut(Output):
+    business_id: str
+    name: str
+    time_zone: str
+    currency: str
+    phone: str
+    email: str
+    locale: str
+
+
+class ViewerOut(Output):
+    kind: Literal["customer", "staff"]
+    account_id: str
+    email: str
+    name: str | None
+    role: StaffRole | None
+    customer_id: str | None
+
+
+class SessionOut(Output):
+    business: BusinessOut
+    viewer: ViewerOut | None
+    pending_sign_up: bool
+
+
+def session_out(caller: Caller, viewer: Viewer, *, pending_sign_up: bool = False) -> SessionOut:
+    """Who is looking at which business; of the business only what everybody may know (product 2.1)."""
+    business = {name: caller.business[name] for name in BusinessOut.model_fields}
+    return SessionOut(business=BusinessOut(**business), viewer=_viewer_out(viewer), pending_sign_up=pending_sign_up)
+
+
+def _viewer_out(viewer: Viewer) -> ViewerOut | None:
+    if viewer.kind not in ("customer", "staff"):
+        return None
+    return ViewerOut(
+        kind="staff" if viewer.is_staff else "customer",
+        account_id=viewer.account_id,
+        email=viewer.email,
+        name=viewer.name or None,
+        role=viewer.role,
+        customer_id=viewer.customer_id or None,
+    )

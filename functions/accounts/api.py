@@ -1,0 +1,72 @@
+"""The routes of accounts: the session, sign-up with its code, sign-in and sign-out. All are open to people without one."""
+
+from http import HTTPStatus
+
+from aws_lambda_powertools.event_handler import Response, content_types
+from aws_lambda_powertools.shared.cookies import Cookie, SameSite
+
+from accounts import usecases
+from accounts.account import SESSION_LASTS
+from accounts.answers import CodeIn, CredentialsIn, NextStepOut, NothingIn, SessionOut, session_out
+from accounts.sign_up import WAITS
+from latchkey.http import api, caller, entry
+from latchkey.session import COOKIE
+
+app = api()
+
+
+@app.get("/api/session")
+def get_session() -> SessionOut:
+    """Who is looking, and at which business."""
+    who = caller(app)
+    return session_out(who, who.viewer, pending_sign_up=usecases.sign_up_waits(who))
+
+
+@app.post("/api/auth/sign-ups", status_code=202)
+def sign_up(body: CredentialsIn) -> Response[NextStepOut]:
+    """Begin a sign-up: a code is mailed; a known address gets another mail and the same answer."""
+    cookie = usecases.sign_up(caller(app), body.email, body.password)
+    return _with_cookie(HTTPStatus.ACCEPTED, NextStepOut(), cookie, int(WAITS.total_seconds()))
+
+
+@app.post("/api/auth/codes", status_code=202)
+def send_code(body: NothingIn) -> NextStepOut:
+    """Mail another code for this browser's sign-up."""
+    usecases.send_code(caller(app))
+    return NextStepOut()
+
+
+@app.post("/api/auth/codes/verification")
+def verify_code(body: CodeIn) -> Response[SessionOut]:
+    """The code proves the address and opens the session."""
+    return _signed_in(usecases.verify_code(caller(app), body.code))
+
+
+@app.post("/api/auth/sessions")
+def sign_in(body: CredentialsIn) -> Response[SessionOut]:
+    """Sign in; an unknown address and a wrong password are the same answer."""
+    return _signed_in(usecases.sign_in(caller(app), body.email, body.password))
+
+
+@app.delete("/api/auth/sessions/current", status_code=204)
+def sign_out() -> Response[None]:
+    """End this browser's session at once."""
+    usecases.sign_out(caller(app))
+    return Response(HTTPStatus.NO_CONTENT, cookies=[_cookie("", 0)])
+
+
+def _signed_in(opened: usecases.Opened) -> Response[SessionOut]:
+    body = session_out(caller(app), opened.viewer)
+    return _with_cookie(HTTPStatus.OK, body, opened.cookie, int(SESSION_LASTS.total_seconds()))
+
+
+def _with_cookie[Body](status: HTTPStatus, body: Body, value: str, seconds: int) -> Response[Body]:
+    return Response(status, content_types.APPLICATION_JSON, body, cookies=[_cookie(value, seconds)])
+
+
+def _cookie(value: str, seconds: int) -> Cookie:
+    """For this host alone (`__Host-`), out of reach of scripts, and sent when Stripe leads back (Lax)."""
+    return Cookie(COOKIE, value, path="/", max_age=seconds, http_only=True, secure=True, same_site=SameSite.LAX_MODE)
+
+
+handler = entry("accounts", app)
