@@ -1,0 +1,224 @@
+"""Odd originals, built from the demo shoot when a test needs them: large, wide-gamut, rotated, damaged, lying, hostile.
+
+Kept out of the repository because they are large and because building them shows what is odd about each.
+"""
+
+from __future__ import annotations
+
+import io
+import struct
+import zlib
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+from PIL import Image, ImageCms, TiffImagePlugin
+
+SHOOT = Path(__file__).parent.parent / "demo" / "photos"
+MP24 = (6000, 4000)
+MP45 = (8256, 5504)
+
+SERIAL = "SN-0042-SECRET"
+OWNER = "Olive Owner"
+LATITUDE = ((52, 1), (31, 1), (12, 1))
+
+
+def shoot() -> list[Path]:
+    """The fourteen photographs of the demo shoot, in order."""
+    return sorted(SHOOT.glob("*.jpg"))
+
+
+@cache
+def scene(size: tuple[int, int], number: int = 5) -> Image.Image:
+    """A photograph of the shoot at `size`, with the grain of a sensor so that it compresses like one."""
+    picture = Image.open(shoot()[number]).convert("RGB")
+    if picture.height > picture.width:
+        picture = picture.transpose(Image.Transpose.ROTATE_90)
+    large = picture.resize(size, Image.Resampling.BICUBIC)
+    tile = Image.effect_noise((1024, 1024), 32).convert("RGB")
+    grain = Image.new("RGB", size)
+    for top in range(0, size[1], 1024):
+        for left in range(0, size[0], 1024):
+            grain.paste(tile, (left, top))
+    return Image.blend(large, grain, 0.12)
+
+
+def jpeg(picture: Image.Image, **options: object) -> bytes:
+    """The picture as JPEG, quality 92 unless told otherwise."""
+    file = io.BytesIO()
+    picture.save(file, "JPEG", **{"quality": 92, **options})
+    return file.getvalue()
+
+
+def encoded(picture: Image.Image, format_name: str, **options: object) -> bytes:
+    """The picture in another format."""
+    file = io.BytesIO()
+    picture.save(file, format_name, **options)
+    return file.getvalue()
+
+
+def display_p3() -> bytes:
+    """A Display-P3 profile: sRGB's tone curve, P3 primaries adapted to D50."""
+    columns = ((0.5151, 0.2412, -0.0011), (0.2919, 0.6922, 0.0419), (0.1572, 0.0666, 0.7841))
+    return _matrix_profile("Display P3", columns)
+
+
+def _matrix_profile(name: str, columns: tuple[tuple[float, float, float], ...]) -> bytes:
+    def fixed(values: tuple[float, ...]) -> bytes:
+        return b"".join(struct.pack(">i", round(value * 65536)) for value in values)
+
+    text = name.encode("utf-16-be")
+    curve = b"para" + bytes(4) + struct.pack(">HH", 3, 0) + fixed((2.4, 1 / 1.055, 0.055 / 1.055, 1 / 12.92, 0.04045))
+    tags: list[tuple[bytes, bytes]] = [
+        (
+            b"desc",
+            b"mluc" + bytes(4) + struct.pack(">II", 1, 12) + b"enUS" + struct.pack(">II", len(text), 28) + text,
+        ),
+        (b"wtpt", b"XYZ " + bytes(4) + fixed((0.9642, 1.0, 0.8249))),
+        *(
+            (tag, b"XYZ " + bytes(4) + fixed(column))
+            for tag, column in zip((b"rXYZ", b"gXYZ", b"bXYZ"), columns, strict=True)
+        ),
+        *((tag, curve) for tag in (b"rTRC", b"gTRC", b"bTRC")),
+    ]
+    table, body = struct.pack(">I", len(tags)), b""
+    start = 128 + 4 + 12 * len(tags)
+    for tag, value in tags:
+        table += tag + struct.pack(">II", start + len(body), len(value))
+        body += value + bytes(-len(value) % 4)
+    size = start + len(body)
+    header = struct.pack(">I4sI4s4s4s", size, b"lcms", 0x04300000, b"mntr", b"RGB ", b"XYZ ")
+    header += struct.pack(">6H", 2026, 1, 1, 0, 0, 0) + b"acsp" + bytes(28) + fixed((0.9642, 1.0, 0.8249))
+    return header.ljust(128, b"\0") + table + body
+
+
+def private_exif(orientation: int = 1, thumbnail: bytes = b"") -> bytes:
+    """EXIF with location, serial number, owner, comment, maker's note and an embedded preview of the clean picture."""
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    exif[0x010F], exif[0x0110], exif[0x013B] = "Camera Works", "Model 7", OWNER
+    exif[0x9C9C] = "a private comment".encode("utf-16-le")
+    details = exif.get_ifd(0x8769)
+    details[0xA431], details[0xA430], details[0x927C] = SERIAL, OWNER, b"MAKERNOTE" + SERIAL.encode() * 9
+    details[0x9286] = b"ASCII\0\0\0" + b"gate code 4711"
+    place = exif.get_ifd(0x8825)
+    place[1], place[2] = "N", tuple(TiffImagePlugin.IFDRational(*part) for part in LATITUDE)
+    place[3], place[4] = (
+        "E",
+        tuple(TiffImagePlugin.IFDRational(*part) for part in ((13, 1), (24, 1), (36, 1))),
+    )
+    data = exif.tobytes()
+    return _with_thumbnail(data, thumbnail) if thumbnail else data
+
+
+def _with_thumbnail(exif: bytes, thumbnail: bytes) -> bytes:
+    """Appends a second directory with the thumbnail to an EXIF block that Pillow wrote."""
+    tiff = bytearray(exif[6:])
+    order = "<" if tiff[:2] == b"II" else ">"
+    first = struct.unpack_from(order + "I", tiff, 4)[0]
+    count = struct.unpack_from(order + "H", tiff, first)[0]
+    struct.pack_into(order + "I", tiff, first + 2 + 12 * count, len(tiff))
+    at = len(tiff) + 2 + 12 * 3 + 4
+    tiff += struct.pack(order + "H", 3)
+    for tag, value in ((0x0103, 6), (0x0201, at), (0x0202, len(thumbnail))):
+        tiff += struct.pack(order + "HHII", tag, 4, 1, value)
+    return exif[:6] + bytes(tiff) + struct.pack(order + "I", 0) + thumbnail
+
+
+XMP = (
+    '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
+    '<rdf:Description xmlns:exif="http://ns.adobe.com/exif/1.0/" xmlns:aux="http://ns.adobe.com/exif/1.0/aux/" '
+    f'exif:GPSLatitude="52,31.2N" exif:GPSLongitude="13,24.6E" aux:SerialNumber="{SERIAL}" aux:OwnerName="{OWNER}"/>'
+    "</rdf:RDF></x:xmpmeta>"
+).encode()
+
+
+def segment(marker: int, body: bytes) -> bytes:
+    """A JPEG segment."""
+    return struct.pack(">BBH", 0xFF, marker, len(body) + 2) + body
+
+
+def private_jpeg(picture: Image.Image, orientation: int = 1, **options: object) -> bytes:
+    """A JPEG that tells everything: EXIF with thumbnail, XMP, IPTC, comments (some after the tables), MPF, a second picture."""
+    thumbnail = jpeg(picture.resize((160, 107)), quality=60)
+    data = jpeg(picture, exif=private_exif(orientation, thumbnail), comment="gate code 4711", **options)
+    iptc = (
+        b"Photoshop 3.0\x008BIM\x04\x04\0\0" + struct.pack(">I", 24) + b"\x1c\x02\x5c\x00\x0d12 Secret Ave" + bytes(6)
+    )
+    extra = segment(0xE1, b"http://ns.adobe.com/xap/1.0/\0" + XMP) + segment(0xED, iptc)
+    extra += segment(0xE2, b"MPF\0II*\0\x08\0\0\0\0\0\0\0\0\0") + segment(0xEA, b"PREVIEW " + thumbnail)
+    extra += segment(0xFE, b"second comment " + OWNER.encode())
+    # The second block stands after the tables, where a strip of the first segments does not look.
+    scan = data.rindex(b"\xff\xda")
+    late = segment(0xE1, b"http://ns.adobe.com/xap/1.0/\0" + XMP) + segment(0xFE, SERIAL.encode())
+    return data[:2] + extra + data[2:scan] + late + data[scan:] + thumbnail + b"<script>trailing()</script>"
+
+
+def bomb_png(side: int = 65535) -> bytes:
+    """A PNG of a few bytes that claims side x side pixels."""
+
+    def chunk(name: bytes, body: bytes) -> bytes:
+        return struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
+
+    header = struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0)
+    rows = zlib.compress(bytes(100_000), 9)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+
+
+def bomb_jpeg(side: int = 65500) -> bytes:
+    """A small JPEG whose frame header claims side x side pixels."""
+    data = bytearray(jpeg(Image.new("RGB", (64, 64), "teal")))
+    frame = data.index(b"\xff\xc0")
+    struct.pack_into(">HH", data, frame + 5, side, side)
+    return bytes(data)
+
+
+def sixteen_bit_png(size: tuple[int, int]) -> bytes:
+    """A PNG with 16 bits per channel, which Pillow itself cannot write."""
+    picture = scene(size)
+    pixels = picture.tobytes()
+    stride = size[0] * 3
+    wide = bytearray()
+    for top in range(size[1]):
+        row = pixels[top * stride : (top + 1) * stride]
+        wide += b"\0" + b"".join(bytes((value, value)) for value in row)
+
+    def chunk(name: bytes, body: bytes) -> bytes:
+        return struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
+
+    header = struct.pack(">IIBBBBB", size[0], size[1], 16, 2, 0, 0, 0)
+    body = chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(bytes(wide), 1)) + chunk(b"IEND", b"")
+    return b"\x89PNG\r\n\x1a\n" + body
+
+
+def odd_originals(size: tuple[int, int] = (1500, 1000)) -> dict[str, bytes]:
+    """Name -> bytes of every odd file of a shoot at `size`; the last five must be refused."""
+    picture = scene(size)
+    whole = jpeg(picture)
+    good: dict[str, Callable[[], bytes]] = {
+        "baseline.jpg": lambda: whole,
+        "full-chroma.jpg": lambda: jpeg(picture, subsampling="4:4:4"),
+        "display-p3-turned.jpg": lambda: jpeg(picture, icc_profile=display_p3(), exif=private_exif(6)),
+        "progressive.jpg": lambda: jpeg(picture, progressive=True),
+        "cmyk.jpg": lambda: jpeg(picture.convert("CMYK")),
+        "sixteen-bit.png": lambda: sixteen_bit_png((600, 400)),
+        "location.jpg": lambda: private_jpeg(picture),
+        "scan.tif": lambda: encoded(picture, "TIFF", compression="tiff_lzw"),
+        "web.webp": lambda: encoded(picture, "WEBP", quality=90, method=0),
+    }
+    bad: dict[str, Callable[[], bytes]] = {
+        "truncated.jpg": lambda: whole[: len(whole) * 3 // 5],
+        "lying.jpg": lambda: b"%PDF-1.7\n" + bytes(2000),
+        "bomb.png": bomb_png,
+        "bomb.jpg": bomb_jpeg,
+        "empty.jpg": lambda: b"",
+    }
+    return {name: build() for name, build in {**good, **bad}.items()}
+
+
+REFUSED = ("truncated.jpg", "lying.jpg", "bomb.png", "bomb.jpg", "empty.jpg")
+
+
+def srgb_profile() -> bytes:
+    """LittleCMS' own sRGB profile."""
+    return ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
