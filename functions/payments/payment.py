@@ -1,0 +1,165 @@
+"""A payment is one attempt to pay an order: what we recorded of it, what Stripe says of it, and what follows from both."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from latchkey.errors import ConflictError, LatchkeyError
+from latchkey.money import Money
+from payments.ledger import Ledger
+
+PaymentStatus = Literal["open", "processing", "paid", "failed", "expired"]
+Outcome = Literal["open", "processing", "paid", "failed", "expired"]
+
+# The smallest charge that Stripe takes, in minor units; a currency that is not here cannot be paid online.
+SMALLEST_CHARGE = {"USD": 50, "AED": 200, "AUD": 50, "BGN": 100, "BRL": 50, "CAD": 50, "CHF": 50, "CZK": 1500, "DKK": 250,
+                   "EUR": 50, "GBP": 30, "HKD": 400, "HUF": 17500, "INR": 50, "JPY": 50, "MXN": 1000, "MYR": 200,
+                   "NOK": 300, "NZD": 50, "PLN": 200, "RON": 200, "SEK": 300, "SGD": 50, "THB": 1000}  # fmt: skip
+LARGEST_CHARGE = 99_999_999
+_BASE_32 = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """Our record of an attempt. `ledger_count` is the ledger that its amount was taken from; `account` is Stripe's."""
+
+    business_id: str
+    order_id: str
+    payment_id: str
+    generation: int
+    state: PaymentStatus
+    amount: Money
+    ledger_count: int
+    session_id: str
+    account: str | None
+    opened_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The one payable page of an order: `url` opens Stripe Checkout until `expires_at` (epoch seconds)."""
+
+    payment_id: str
+    session_id: str
+    url: str
+    amount: int
+    expires_at: int
+    processing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SessionFacts:
+    """What Stripe answers about a Checkout Session, in our words; `named` is the metadata that we gave it."""
+
+    session_id: str
+    status: str
+    payment_status: str
+    amount: int
+    currency: str
+    named: Mapping[str, str]
+    order_id: str
+    intent_id: str | None
+    intent_status: str | None
+    received: int
+    url: str | None
+    expires_at: int
+    return_path: str
+
+
+class ChargingOffError(ConflictError):
+    """The business cannot take payments now; Pay is off and says so (product 6.9)."""
+
+    def __init__(self) -> None:
+        super().__init__("Online payment is switched off for this business at the moment. Please contact the business.")
+
+
+class KeySpentError(LatchkeyError):
+    """A definite failure is saved under this idempotency key for a day; only a new generation can succeed."""
+
+    status = 503
+
+
+class NoSuchSessionError(LatchkeyError):
+    """This account has no such Checkout Session."""
+
+
+class NotOpenError(LatchkeyError):
+    """The Checkout Session is complete or expired already; asking for it tells which."""
+
+
+class UnusableError(LatchkeyError):
+    """What Stripe says does not fit our record: nothing is booked, people have to look (product 6.5)."""
+
+
+def payment_id_of(order_id: str, ledger_count: int, generation: int, door: str) -> str:
+    """The id of an attempt, the same for everybody who tries at once, so that Stripe sees one key and makes one page."""
+    digest = hashlib.sha256(f"{order_id}/{ledger_count}/{generation}/{door}".encode()).digest()
+    number = int.from_bytes(digest[:16])
+    return "pay_" + "".join(_BASE_32[number >> shift & 31] for shift in range(125, -1, -5))
+
+
+def outcome_of(facts: SessionFacts) -> Outcome:
+    """Where the attempt stands. Only Stripe's word `paid` is money; `complete` alone is not (guarantees 23)."""
+    if facts.payment_status == "paid":
+        return "paid"
+    if facts.status == "complete":
+        return "processing" if facts.intent_status == "processing" else "failed"
+    return "expired" if facts.status == "expired" else "open"
+
+
+def must_fit(facts: SessionFacts, payment: Payment) -> None:
+    """Session and record agree on session, order, version, amount and currency, or nothing is booked (guarantees 15).
+
+    Raises UnusableError with the reason.
+    """
+    expected = {
+        "business_id": payment.business_id,
+        "order_id": payment.order_id,
+        "payment_id": payment.payment_id,
+        "ledger_count": str(payment.ledger_count),
+    }
+    if facts.session_id != payment.session_id:
+        raise UnusableError("The session is not the one that was recorded for this payment.")
+    if dict(facts.named) != expected or facts.order_id != payment.order_id:
+        raise UnusableError("The session names another order or version.")
+    if facts.currency != payment.amount.currency:
+        raise UnusableError("The session is in another currency.")
+    if facts.amount != payment.amount.amount or facts.amount <= 0:
+        raise UnusableError("The session is for another amount.")
+    if facts.payment_status == "paid" and facts.received != facts.amount:
+        raise UnusableError("The amount received is not the session's amount.")
+
+
+def named(payment_id: str, business_id: str, order_id: str, ledger_count: int) -> dict[str, str]:
+    """The metadata that a session carries, so that an event leads back to our record."""
+    return {
+        "business_id": business_id,
+        "order_id": order_id,
+        "payment_id": payment_id,
+        "ledger_count": str(ledger_count),
+    }
+
+
+def pay_refusal(ledger: Ledger, currency: str, *, business_can_charge: bool) -> str | None:
+    """Why Pay is off, in one sentence for the payer; None when it is on (product 6.6, 6.9)."""
+    if ledger.due <= 0:
+        return "Nothing is due."
+    if ledger.processing > 0:
+        return "Your bank is confirming a payment. This can take some days; you need not do anything."
+    if not business_can_charge:
+        return ChargingOffError().detail
+    smallest = SMALLEST_CHARGE.get(currency)
+    if smallest is None:
+        return f"Online payment in {currency} is not offered. Please contact the business."
+    if ledger.due < smallest:
+        least = Money(smallest, currency).shown()
+        return f"Amounts below {least} cannot be paid online. Please contact the business."
+    if ledger.due > LARGEST_CHARGE:
+        return "This amount is too large to be paid online. Please contact the business."
+    return None
+
+
+def can_charge(business: Mapping[str, Any], stripe_mode: str) -> bool:
+    """Whether the business has somewhere for money to go; `single` mode has one key for the one business."""
+    return stripe_mode == "single" or bool(business.get("stripe_account"))

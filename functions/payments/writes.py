@@ -1,0 +1,280 @@
+"""What the payments service writes, as plain values; other services compose these into their own commits.
+
+An append always is: the entries, and the projection `ledger` on the order item under the condition that nobody appended
+in between. `version` of the order counts its moves and is left alone.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from latchkey import keys
+from latchkey.clock import rfc3339
+from latchkey.errors import ConflictError, LatchkeyError
+from latchkey.money import Money
+from latchkey.tables import attribute
+from latchkey.writes import Item, Put, Update, Write, absent, present
+from payments.ledger import Draft, Entry, Kind, Ledger, appended, ledger_of
+from payments.payment import Page, Payment, PaymentStatus
+
+SHARDS = 4
+_FIRST_INVOICE = 1
+
+
+class LedgerMovedError(ConflictError):
+    """Somebody appended in between; reading again and deciding again is safe."""
+
+    def __init__(self, _: Item | None = None) -> None:
+        super().__init__("The amount due changed at the same moment. Please look again.")
+
+
+class PageTakenError(LatchkeyError):
+    """Another request recorded the order's payable page, or the order changed, in between."""
+
+    def __init__(self, _: Item | None = None) -> None:
+        super().__init__("A payment page was opened at the same moment.")
+
+
+class AlreadyInStateError(LatchkeyError):
+    """The payment has got there before: by the webhook, the return page, the sweeper, or this very call."""
+
+    def __init__(self, _: Item | None = None) -> None:
+        super().__init__("This was recorded before.")
+
+
+class InvoiceNumberTakenError(LatchkeyError):
+    """Another invoice took the number in between; the next one is free."""
+
+    def __init__(self, _: Item | None = None) -> None:
+        super().__init__("Another invoice was issued at the same moment.")
+
+
+def append(
+    business_id: str,
+    order_id: str,
+    ledger: Ledger,
+    drafts: Sequence[Draft],
+    currency: str,
+    at: datetime,
+    *,
+    page: Mapping[str, Any] | None = None,
+) -> tuple[Ledger, list[Entry], list[Write]]:
+    """The ledger after `drafts`, its new entries, and their writes. `page` also replaces the order's `checkout` map.
+
+    The commit raises LedgerMovedError when the ledger on the order is not the one given here.
+    """
+    after, entries = appended(ledger, drafts)
+    lines: list[Write] = [_entry(business_id, order_id, entry, currency, rfc3339(at)) for entry in entries]
+    changes: dict[str, Any] = {"ledger": after.as_item()}
+    if page is not None:
+        changes["checkout"] = dict(page)
+    unmoved = attribute("ledger.count").eq(ledger.count)
+    head = Update("orders", keys.order(business_id, order_id), changes, condition=unmoved, refused=LedgerMovedError)
+    return after, entries, [head, *lines]
+
+
+def post_charges(
+    business_id: str, order_id: str, ledger: Mapping[str, Any], total: Money, *, at: datetime, reason: str
+) -> tuple[dict[str, Any], list[Write]]:
+    """At acceptance the price is owed; a total of 0 posts nothing. Returns the order's new `ledger` and the writes."""
+    return _posted(business_id, order_id, ledger, "charge", total, at, reason)
+
+
+def post_adjustment(
+    business_id: str, order_id: str, ledger: Mapping[str, Any], change: Money, *, at: datetime, reason: str
+) -> tuple[dict[str, Any], list[Write]]:
+    """An edit changes the price, up or down; what was paid too much becomes a credit. Returns as `post_charges`."""
+    return _posted(business_id, order_id, ledger, "adjustment", change, at, reason)
+
+
+def write_off(
+    business_id: str, order_id: str, ledger: Mapping[str, Any], currency: str, *, at: datetime, reason: str
+) -> tuple[dict[str, Any], list[Write]]:
+    """What is still due will never be paid (product 3.7). Returns as `post_charges`."""
+    due = Money(-ledger_of(ledger).due, currency)
+    return _posted(business_id, order_id, ledger, "adjustment", due, at, reason)
+
+
+def _posted(
+    business_id: str, order_id: str, ledger: Mapping[str, Any], kind: Kind, amount: Money, at: datetime, reason: str
+) -> tuple[dict[str, Any], list[Write]]:
+    if amount.amount == 0:
+        return dict(ledger), []
+    draft = Draft(kind, amount.amount, reason)
+    after, _, writes = append(business_id, order_id, ledger_of(ledger), [draft], amount.currency, at)
+    return after.as_item(), writes
+
+
+def collection_for(ledger: Mapping[str, Any], *, wanted: bool) -> bool:
+    """The collection switch of a delivery: a total of 0 turns it off (product 6.2)."""
+    return wanted and ledger_of(ledger).charged > 0
+
+
+def issue_invoice(
+    business_id: str,
+    order_id: str,
+    ledger: Mapping[str, Any],
+    last_number: int | None,
+    *,
+    at: datetime,
+    currency: str,
+    bill_to: Mapping[str, Any],
+    lines: Sequence[Mapping[str, Any]],
+) -> list[Write]:
+    """The order's invoice with the next number of the business, without gaps (product 6.10).
+
+    `last_number` is the counter's `value` as read (None: there is none yet). The commit raises
+    InvoiceNumberTakenError when somebody was faster; read the counter again. `bill_to` and `lines` are kept as printed.
+    """
+    number = (last_number or _FIRST_INVOICE - 1) + 1
+    value = attribute("value")
+    unchanged = value.not_exists() if last_number is None else value.eq(last_number)
+    counter = keys.counter(business_id, "invoices")
+    item = {
+        "schema": 1,
+        "order_id": order_id,
+        "number": number,
+        "state": ledger_of(ledger).invoice_state,
+        "currency": currency,
+        "total": ledger["charged"],
+        "issued_at": rfc3339(at),
+        "bill_to": dict(bill_to),
+        "lines": [dict(line) for line in lines],
+    }
+    return [
+        Update("orders", counter, {"value": number}, condition=unchanged, refused=InvoiceNumberTakenError),
+        Put("orders", keys.invoice(business_id, order_id), item, absent()),
+    ]
+
+
+def invoice_state(business_id: str, order_id: str, ledger: Ledger) -> Update:
+    """The invoice shows what the ledger says."""
+    return Update(
+        "orders", keys.invoice(business_id, order_id), {"state": ledger.invoice_state}, condition=present()
+    )
+
+
+def page_recorded(payment: Payment, page: Page, ledger: Ledger, generation: int, now: datetime) -> list[Write]:
+    """The payable page is ours from here on: the payment, and the pointer to it on the order (guarantees, rule 5)."""
+    shard = str(sum(payment.order_id.encode()) % SHARDS)
+    item = {**payment_item(payment), "open_pages": shard, "opened_at": payment.opened_at, "url": page.url}
+    unmoved = attribute("ledger.count").eq(ledger.count)
+    pointer = attribute("checkout.generation")
+    same = pointer.eq(generation) & attribute("checkout.payment_id").not_exists()
+    free = pointer.not_exists() if generation == 0 else same
+    order_key = keys.order(payment.business_id, payment.order_id)
+    checkout = page_map(generation, page)
+    return [
+        Update("orders", order_key, {"checkout": checkout}, condition=unmoved & free, refused=PageTakenError),
+        Put("orders", payment_key(payment), item, absent(), PageTakenError),
+    ]
+
+
+def next_generation(business_id: str, order_id: str, generation: int) -> Update:
+    """The keys of this generation are spent without a page; the next try uses new ones."""
+    pointer = attribute("checkout.generation")
+    unchanged = pointer.not_exists() if generation == 0 else pointer.eq(generation)
+    condition = unchanged & attribute("checkout.payment_id").not_exists()
+    order_key = keys.order(business_id, order_id)
+    return Update("orders", order_key, {"checkout": no_page(generation + 1)}, condition=condition, refused=PageTakenError)
+
+
+def payment_moved(payment: Payment, state: PaymentStatus, now: datetime, **facts: Any) -> Update:
+    """The attempt's new state, once: raises AlreadyInStateError when it is there. `paid` is final.
+
+    An attempt that can still change stays on the sweeper's index.
+    """
+    field = attribute("state")
+    fresh = field.ne(state) if state == "paid" else field.ne(state) & field.ne("paid")
+    gone = () if state in ("open", "processing") else ("open_pages",)
+    changes = {"state": state, "changed_at": rfc3339(now), **facts}
+    return Update("orders", payment_key(payment), changes, remove=gone, condition=fresh, refused=AlreadyInStateError)
+
+
+def pointer_moved(payment: Payment, generation: int) -> Update:
+    """The order has no payable page any more, if this payment's page was it."""
+    condition = attribute("checkout.payment_id").eq(payment.payment_id)
+    key = keys.order(payment.business_id, payment.order_id)
+    return Update("orders", key, {"checkout": no_page(generation + 1)}, condition=condition, refused=PageTakenError)
+
+
+def surplus_task(payment: Payment, amount: int, now: datetime) -> Put:
+    """A person decides whether to refund or keep what nobody owed (product 6.6)."""
+    item = {
+        "schema": 1,
+        "kind": "surplus",
+        "order_id": payment.order_id,
+        "payment_id": payment.payment_id,
+        "amount": amount,
+        "currency": payment.amount.currency,
+        "created_at": rfc3339(now),
+    }
+    return Put("orders", keys.task(payment.business_id, payment.order_id, f"surplus#{payment.payment_id}"), item)
+
+
+def event_unusable(business_id: str, event_id: str, reason: str, now: datetime) -> Update:
+    """The event stays, off the queue, with its reason, for people to see; it never expires (product 6.5)."""
+    changes = {"pending": "unusable", "reason": reason, "judged_at": rfc3339(now)}
+    return Update(
+        "events", keys.event(business_id, event_id), changes, remove=("expires_at_epoch",), condition=present()
+    )
+
+
+def redriven(item: Item, now: datetime) -> Update:
+    """Touches an event that is still pending, so that the stream hands it out again."""
+    changes = {"redriven_at": rfc3339(now)}
+    key = keys.event(item["business_id"], item["event_id"])
+    return Update("events", key, changes, add={"redrives": 1}, condition=attribute("pending").eq(item["kind"]))
+
+
+def page_map(generation: int, page: Page) -> dict[str, Any]:
+    """The order's `checkout` map while a page is payable or its bank debit is processing."""
+    return {
+        "generation": generation,
+        "payment_id": page.payment_id,
+        "session_id": page.session_id,
+        "url": page.url,
+        "amount": page.amount,
+        "expires_at": page.expires_at,
+        "processing": page.processing,
+    }
+
+
+def no_page(generation: int) -> dict[str, Any]:
+    """The order's `checkout` map without a page; `generation` goes into the next keys."""
+    return {"generation": generation}
+
+
+def payment_item(payment: Payment) -> Item:
+    """The attempt as stored."""
+    return {
+        "schema": 1,
+        "business_id": payment.business_id,
+        "order_id": payment.order_id,
+        "payment_id": payment.payment_id,
+        "generation": payment.generation,
+        "state": payment.state,
+        "amount": payment.amount.amount,
+        "currency": payment.amount.currency,
+        "ledger_count": payment.ledger_count,
+        "session_id": payment.session_id,
+        "stripe_account": payment.account,
+        "created_at": payment.opened_at,
+    }
+
+
+def payment_key(payment: Payment) -> keys.Key:
+    return keys.payment(payment.business_id, payment.order_id, payment.payment_id)
+
+
+def _entry(business_id: str, order_id: str, entry: Entry, currency: str, at: str) -> Put:
+    item = {
+        "schema": 1,
+        "number": entry.number,
+        "kind": entry.kind,
+        "amount": entry.amount,
+        "currency": currency,
+        "reference": entry.reference,
+        "at": at,
+    }
+    return Put("orders", keys.ledger_entry(business_id, order_id, entry.number), item, absent(), LedgerMovedError)
