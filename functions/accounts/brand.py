@@ -1,0 +1,62 @@
+"""The shell of a host: the built portal page with the business's name and colors in it, so they show before all else.
+
+Pure; whoever uploads the portal or saves a brand stores these files in the portal bucket (portal.md, Brand). The
+marker and what replaces it are agreed with `portal/src/lib/brand.ts`.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from html import escape
+
+from accounts.business import Business
+from accounts.palette import SURFACES
+
+MARKER = "<!--brand-->"
+_LANGUAGE = '<html lang="en">'
+
+
+@dataclass(frozen=True, slots=True)
+class PortalFile:
+    """One object of the portal bucket."""
+
+    key: str
+    text: str
+    content_type: str
+    cache_control: str
+
+
+def files_of_host(index_html: str, business: Business) -> list[PortalFile]:
+    """The style sheet first, then the shell that links it: between the two uploads no page lacks its colors."""
+    return [
+        PortalFile(css_key(business), business.palette.css(), "text/css", "public, max-age=31536000, immutable"),
+        PortalFile(
+            f"hosts/{business.host}/index.html", shell(index_html, business), "text/html; charset=utf-8", "no-cache"
+        ),
+    ]
+
+
+def shell(index_html: str, business: Business) -> str:
+    """`portal/dist/index.html` for this business. Raises ValueError when the page has no place for a brand."""
+    if index_html.count(MARKER) != 1 or index_html.count(_LANGUAGE) != 1:
+        raise ValueError("the built page must hold the brand's marker and the language exactly once")
+    html = index_html.replace(_LANGUAGE, f'<html lang="{escape(business.locale)}">')
+    return html.replace(MARKER, _head(business))
+
+
+def css_key(business: Business) -> str:
+    """Where the style sheet of the business's colors lies; another palette is another name, so it is cached for ever."""
+    return f"assets/brand/{hashlib.sha256(business.palette.css().encode()).hexdigest()[:16]}.css"
+
+
+def _head(business: Business) -> str:
+    name = escape(business.name)
+    light, dark = SURFACES["light"][0], SURFACES["dark"][0]
+    return "\n    ".join(
+        [
+            f"<title>{name}</title>",
+            f'<meta name="application-name" content="{name}">',
+            f'<meta name="theme-color" content="{light}" media="(prefers-color-scheme: light)">',
+            f'<meta name="theme-color" content="{dark}" media="(prefers-color-scheme: dark)">',
+            f'<link rel="stylesheet" href="/{css_key(business)}">',
+        ]
+    )
