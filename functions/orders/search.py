@@ -9,7 +9,8 @@ _WORD = re.compile(r"[0-9a-z]+")
 
 def words(text: str) -> list[str]:
     """The words of an address as they are found: without accents or case, each once, at most eight."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    plain = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
     return list(dict.fromkeys(_WORD.findall(plain)))[:MAX_WORDS]
 
 

@@ -4,10 +4,7 @@ import hashlib
 import json
 from dataclasses import asdict, replace
 from datetime import datetime
-from typing import Literal
-
-from payments import ledger
-from payments import writes as payments_writes
+from typing import Any, Literal
 
 from accounts import writes as accounts_writes
 from accounts.address import canonical
@@ -18,7 +15,6 @@ from latchkey.cursor import opened, sealed
 from latchkey.errors import ConflictError, InvalidError, NotFoundError, UnavailableError
 from latchkey.http import Caller
 from latchkey.ids import fingerprint, is_id, new_id
-from latchkey.money import Money
 from latchkey.observability import count, note
 from latchkey.tables import commit
 from latchkey.viewer import Viewer
@@ -41,6 +37,8 @@ from orders.answers import (
 from orders.order import Action, Address, Contact, Order, Status, decide, sees
 from orders.pricing import Quote, Wish, quoted
 from orders.product import Product
+from payments import writes as payments_writes
+from payments.ledger import EMPTY
 
 _TRIES = 5
 
@@ -168,18 +166,15 @@ def move_order(caller: Caller, order_id: str, action: Action, body: MoveIn) -> O
 
 
 # ---------------------------------------------------------------------------------------------------------------------
-def _consequences(before: Order, after: Order, now: datetime) -> tuple[dict[str, object], list[Write]]:
+def _consequences(before: Order, after: Order, now: datetime) -> tuple[dict[str, Any], list[Write]]:
     """A canceled order owes nothing any more, and nothing of it is shown."""
     if after.status != "Canceled":
         return before.ledger, []
-    posted, others = before.ledger, []
-    if before.ledger["charged"]:
-        owed = Money(-before.ledger["charged"], before.currency)
-        posted, others = payments_writes.post_adjustment(
-            before.business_id, before.order_id, before.ledger, owed, at=now, reason="canceled"
-        )
+    posted, others = payments_writes.write_off(
+        before.business_id, before.order_id, before.ledger, before.currency, at=now, reason="canceled"
+    )
     if before.listing_id:
-        others = [*others, *media_writes.lock_canceled(before.business_id, before.listing_id, before.order_id)]
+        others += media_writes.lock_canceled(before.business_id, before.listing_id, before.order_id)
     return posted, others
 
 
@@ -239,7 +234,7 @@ def _new_order(
         tax=price.tax,
         total=price.total,
         created_at=rfc3339(caller.now),
-        ledger=ledger.EMPTY.as_item(),
+        ledger=EMPTY.as_item(),
     )
 
 
@@ -291,9 +286,7 @@ def _mark(caller: Caller) -> str | None:
     return fingerprint(caller.idempotency_key) if caller.idempotency_key else None
 
 
-def _after(
-    folder: store.Folder, after: Order, posted: dict[str, object], moves: list[Write], viewer: Viewer
-) -> OrderOut:
+def _after(folder: store.Folder, after: Order, posted: dict[str, Any], moves: list[Write], viewer: Viewer) -> OrderOut:
     """The answer to a move, from what was read and what was written; no second read."""
     folder.order = replace(after, ledger=posted)
     folder.history += _history_in(moves)
