@@ -1,0 +1,125 @@
+"""What holds for every function, whatever it does (guarantees, template checklist 8 and 14; house 3, Artefacts)."""
+
+import importlib.util
+import re
+from typing import Any
+
+import pytest
+
+from tests.template.stack import LOCAL, PROD, ROOT, expanded, functions, of_type, source, stack
+
+FUNCTIONS = functions()
+LAYERS = {
+    "AccountsApi": ["IdentityLayer"],
+    "MediaApi": ["SigningLayer"],
+    "RenderArrivals": ["ImagingLayer"],
+    "RenderBatch": ["ImagingLayer"],
+    "PaymentsApi": ["PaymentsLayer"],
+    "StripeWebhook": ["PaymentsLayer"],
+    "Fulfill": ["PaymentsLayer"],
+    "ConfirmPayment": ["PaymentsLayer"],
+    "PaymentSweeper": ["PaymentsLayer"],
+    "SendMail": ["PagesLayer"],
+    "GuestPages": ["PagesLayer"],
+}
+SCARCE = {"MediaApi", "RenderArrivals", "RenderBatch", "StripeWebhook"}
+
+
+def deployed(values: dict[str, str]) -> dict[str, dict[str, Any]]:
+    return of_type(stack(values), "AWS::Lambda::Function")
+
+
+@pytest.mark.parametrize("name", sorted(FUNCTIONS))
+def test_its_handler_exists(name: str) -> None:
+    module, _, attribute = FUNCTIONS[name]["Handler"].rpartition(".")
+    assert importlib.util.find_spec(module), f"{name}: no module {module}"
+    assert callable(getattr(importlib.import_module(module), attribute, None)), f"{name}: {module} has no {attribute}"
+
+
+def test_every_handler_of_the_code_is_deployed() -> None:
+    deployed_handlers = {one["Handler"] for one in FUNCTIONS.values()}
+    for path in (ROOT / "functions").rglob("*.py"):
+        module = ".".join(path.relative_to(ROOT / "functions").with_suffix("").parts)
+        for attribute in re.findall(r"^(?:def )?((?:\w+_)?handler)\b(?:\(| =|:)", path.read_text(), re.MULTILINE):
+            assert f"{module}.{attribute}" in deployed_handlers, f"{module}.{attribute} is in no function of the template"
+
+
+@pytest.mark.parametrize("values", [LOCAL, PROD], ids=["local", "prod"])
+def test_all_run_the_same_python_traced_and_logged(values: dict[str, str]) -> None:
+    for name, function in deployed(values).items():
+        assert function["Runtime"] == "python3.13", name
+        assert function["TracingConfig"] == {"Mode": "Active"}, name
+        assert function["LoggingConfig"] == {"LogGroup": {"Ref": "FunctionLog"}, "LogFormat": "JSON"}, name
+
+
+def test_arm_is_the_default_and_a_parameter() -> None:
+    assert all(one["Architectures"] == ["arm64"] for one in deployed(PROD).values())
+    assert all(one["Architectures"] == ["x86_64"] for one in deployed({"Architecture": "x86_64"}).values())
+
+
+def test_an_api_answers_before_the_gateway_gives_up() -> None:
+    asked = {name for name, one in FUNCTIONS.items() if any(e["Type"] == "HttpApi" for e in one.get("Events", {}).values())}
+    assert asked == {"AccountsApi", "OrdersApi", "MediaApi", "PaymentsApi", "StripeWebhook", "GuestPages"}
+    for name in asked:
+        assert deployed(PROD)[name]["Timeout"] < 29, name
+
+
+def test_image_workers_have_room_for_their_originals() -> None:
+    for name in ("RenderArrivals", "RenderBatch", "BuildBundle"):
+        assert deployed(PROD)[name]["EphemeralStorage"]["Size"] >= 2048, name
+
+
+@pytest.mark.parametrize("name", sorted(FUNCTIONS))
+def test_layers_are_carried_only_where_they_are_used(name: str) -> None:
+    own = [one["Ref"] for one in FUNCTIONS[name].get("Layers", [])]
+    assert own == LAYERS.get(name, [])
+
+
+def test_environments_hold_names_and_no_secrets() -> None:
+    for name, function in deployed(PROD).items():
+        for key, value in function["Environment"]["Variables"].items():
+            assert not re.search(r"sk_(test|live)|rk_|whsec_|BEGIN|AKIA", str(value)), f"{name}: {key}"
+            assert not key.endswith(("_SECRET", "_KEY", "_TOKEN", "_PASSWORD")), f"{name}: {key}"
+
+
+def test_the_environment_is_what_the_settings_read() -> None:
+    from latchkey.settings import Settings
+
+    variables = source()["Globals"]["Function"]["Environment"]["Variables"]
+    assert {name.lower() for name in variables} - {"pythontzpath"} == set(Settings.__slots__)  # type: ignore[attr-defined]
+
+
+def test_a_version_is_published_and_the_api_calls_its_alias() -> None:
+    resources = stack(PROD)
+    for name in FUNCTIONS:
+        assert resources[f"{name}Aliaslive"]["Type"] == "AWS::Lambda::Alias"
+    body = str(of_type(resources, "AWS::ApiGatewayV2::Api")["Api"]["Body"])
+    for name, function in FUNCTIONS.items():
+        if any(event["Type"] == "HttpApi" for event in function.get("Events", {}).values()):
+            assert f"${{{name}.Arn}}" not in body, f"{name} is called past its alias"
+            assert f"${{{name}Aliaslive}}" in body
+
+
+def test_the_canary_is_switched_by_its_parameter() -> None:
+    groups = "AWS::CodeDeploy::DeploymentGroup"
+    assert not of_type(stack(LOCAL), groups)
+    watched = of_type(stack(PROD), groups)
+    assert len(watched) == len(FUNCTIONS)
+    for name, group in watched.items():
+        assert group["DeploymentConfigName"] == "CodeDeployDefault.LambdaCanary10Percent5Minutes" or "Canary10" in str(group), name
+        alarms = {one["Name"]["Ref"] for one in group["AlarmConfiguration"]["Alarms"]}
+        assert alarms == {"ErrorsLoggedAlarm", "UnlockedUnderpaidAlarm"}, name
+
+
+def test_concurrency_is_reserved_only_where_the_account_has_it() -> None:
+    assert not [name for name, one in deployed(LOCAL).items() if "ReservedConcurrentExecutions" in one]
+    assert {name for name, one in deployed(PROD).items() if "ReservedConcurrentExecutions" in one} == SCARCE
+
+
+def test_no_two_functions_share_a_role() -> None:
+    roles = [one["Role"]["Fn::GetAtt"][0] for one in deployed(PROD).values()]
+    assert len(roles) == len(set(roles)) == len(FUNCTIONS)
+
+
+def test_a_stack_stays_far_from_the_limit_of_resources() -> None:
+    assert len(expanded(PROD)["Resources"]) < 350
