@@ -11,36 +11,13 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final, Literal
+from typing import Final
 
 from PIL import Image, ImageCms
 
+from media.kinds import ON_ARRIVAL, Kind, size_within
 from media.original import _BROKEN, Original, damaged, open_original
 from media.watermark import Mark, stamp
-
-Folder = Literal["marked", "clean", "plain"]
-
-
-@dataclass(frozen=True)
-class Kind:
-    """One row of the table: `edge` is the longest edge in px, `folder` the path's part that a cookie opens."""
-
-    name: str
-    folder: Folder
-    edge: int
-    quality: int
-
-
-MLS: Final = Kind("mls", "clean", 2048, 88)
-CLEAN_LARGE: Final = Kind("clean_1600", "clean", 1600, 82)
-CLEAN_SMALL: Final = Kind("clean_400", "clean", 400, 80)
-MARKED_LARGE: Final = Kind("marked_1600", "marked", 1600, 78)
-MARKED_SMALL: Final = Kind("marked_400", "marked", 400, 78)
-PLAIN_LARGE: Final = Kind("plain_800", "plain", 800, 80)
-PLAIN_SMALL: Final = Kind("plain_400", "plain", 400, 80)
-
-ON_ARRIVAL: Final = (MLS, CLEAN_LARGE, MARKED_LARGE, CLEAN_SMALL, MARKED_SMALL)
-WITHOUT_WATERMARK: Final = (PLAIN_LARGE, PLAIN_SMALL)
 
 _MAX_PROFILE: Final = 4_000_000
 _REDUCING_GAP: Final = 2.0
@@ -79,7 +56,7 @@ def reduce_chain(data: bytes, kinds: tuple[Kind, ...]) -> Iterator[tuple[Kind, I
     picture, original = open_original(data)
     planes, merged = _decode(picture, original, largest), None
     for kind in sorted(kinds, key=lambda each: -each.edge):
-        size = _size_within(planes.luma.size, kind.edge)
+        size = size_within(planes.luma.size, kind.edge)
         if size != planes.luma.size or merged is None:
             planes = planes.reduced(size)
             merged = planes.merged()
@@ -124,17 +101,10 @@ def _shrunk(picture: Image.Image, size: tuple[int, int]) -> Image.Image:
     return picture.resize(size, Image.Resampling.LANCZOS, reducing_gap=_REDUCING_GAP)
 
 
-def _size_within(size: tuple[int, int], edge: int) -> tuple[int, int]:
-    longest = max(size)
-    if longest <= edge:
-        return size
-    return (max(1, round(size[0] * edge / longest)), max(1, round(size[1] * edge / longest)))
-
-
 def _decode(picture: Image.Image, original: Original, edge: int) -> _Planes:
     """The upright sRGB pixels within `edge` px, decoded to the last row."""
     profile = _foreign_profile(picture)
-    size = _size_within(picture.size, edge)
+    size = size_within(picture.size, edge)
     try:
         if original.format == "JPEG":
             picture.draft("YCbCr" if _is_stored_as_ycbcr(picture) else picture.mode, size)

@@ -67,8 +67,9 @@ def ssim(one: Image.Image, other: Image.Image) -> float:
 
 def worst_ssim(data: bytes) -> float:
     """The least similar rendition, before encoding, to a full decode reduced once with LANCZOS."""
+    from media.kinds import CLEAN_LARGE, CLEAN_SMALL, MLS
     from media.original import open_original
-    from media.renditions import CLEAN_LARGE, CLEAN_SMALL, MLS, _decode, reduce_chain
+    from media.renditions import _decode, reduce_chain
 
     picture, original = open_original(data)
     picture.load()
@@ -106,17 +107,17 @@ def _peak_mb() -> float:
 
 def codec_limit(data: bytes) -> Callable[[], None]:
     """L: one scaled decode and the encodes of the table, their pixels prepared beforehand."""
-    from media import renditions
+    from media import kinds, renditions
     from media.watermark import Mark, stamp
 
     pictures = [
         (kind, stamp(picture, Mark("Harbor Light Photography")) if kind.folder == "marked" else picture)
-        for kind, picture in renditions.reduce_chain(data, renditions.ON_ARRIVAL)
+        for kind, picture in renditions.reduce_chain(data, kinds.ON_ARRIVAL)
     ]
 
     def run() -> None:
         picture = Image.open(io.BytesIO(data))
-        size = renditions._size_within(picture.size, 2048)
+        size = kinds.size_within(picture.size, 2048)
         picture.draft("YCbCr" if renditions._is_stored_as_ycbcr(picture) else picture.mode, size)
         picture.load()
         for kind, each in pictures:

@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from media.kinds import ON_ARRIVAL
 from media.original import RefusedError, open_original
-from media.renditions import ON_ARRIVAL, render
+from media.renditions import render
 from media.watermark import Mark
 from tests import originals as odd
 

@@ -9,7 +9,8 @@ import zlib
 import pytest
 from PIL import Image, ImageCms, ImageStat
 
-from media.renditions import MLS, ON_ARRIVAL, WITHOUT_WATERMARK, Rendition, reduce_chain, render
+from media.kinds import MLS, ON_ARRIVAL, WITHOUT_WATERMARK
+from media.renditions import Rendition, reduce_chain, render
 from media.watermark import Mark
 from tests import originals as odd
 from tests.bench.renditions import ssim

@@ -7,7 +7,8 @@ import io
 import pytest
 from PIL import Image, ImageChops, ImageStat
 
-from media.renditions import ON_ARRIVAL, reduce_chain, render
+from media.kinds import ON_ARRIVAL
+from media.renditions import reduce_chain, render
 from media.watermark import Mark, Style, stamp
 from tests import originals as odd
 

@@ -1,0 +1,47 @@
+"""The table of renditions (product 4.5) as plain values, for those who make them and those who only point at them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+Folder = Literal["marked", "plain", "clean"]
+Size = Literal["original", "web", "mls"]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One row of the table: `edge` is the longest edge in px, `folder` the part of the path that one cookie opens."""
+
+    name: str
+    folder: Folder
+    edge: int
+    quality: int
+
+
+MLS: Final = Kind("mls", "clean", 2048, 88)
+CLEAN_LARGE: Final = Kind("clean_1600", "clean", 1600, 82)
+CLEAN_SMALL: Final = Kind("clean_400", "clean", 400, 80)
+MARKED_LARGE: Final = Kind("marked_1600", "marked", 1600, 78)
+MARKED_SMALL: Final = Kind("marked_400", "marked", 400, 78)
+# What a locked listing without watermark shows: unmarked, and nothing larger (product 4.6).
+PLAIN_LARGE: Final = Kind("plain_800", "plain", 800, 80)
+PLAIN_SMALL: Final = Kind("plain_400", "plain", 400, 80)
+
+FULL: Final = "full"
+ON_ARRIVAL: Final = (MLS, CLEAN_LARGE, MARKED_LARGE, CLEAN_SMALL, MARKED_SMALL)
+WITHOUT_WATERMARK: Final = (PLAIN_LARGE, PLAIN_SMALL)
+PREVIEWS: Final[dict[Folder, tuple[Kind, Kind]]] = {
+    "marked": (MARKED_SMALL, MARKED_LARGE),
+    "plain": (PLAIN_SMALL, PLAIN_LARGE),
+    "clean": (CLEAN_SMALL, CLEAN_LARGE),
+}
+DOWNLOADS: Final[dict[Size, str]] = {"original": FULL, "web": CLEAN_LARGE.name, "mls": MLS.name}
+
+
+def size_within(size: tuple[int, int], edge: int) -> tuple[int, int]:
+    """Width and height reduced to a longest edge of `edge` px; nothing is enlarged, nothing vanishes."""
+    longest = max(size)
+    if longest <= edge:
+        return size
+    return (max(1, round(size[0] * edge / longest)), max(1, round(size[1] * edge / longest)))

@@ -1,0 +1,101 @@
+"""What the media service writes about listings and their locks, as plain values for anybody's commit."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from latchkey import keys
+from latchkey.clock import rfc3339
+from latchkey.tables import attribute
+from latchkey.writes import Put, Update, Write, absent
+from media.access import Override
+from media.lock import new_terms
+
+_SECRET_BYTES = 16
+
+
+def create_listing(
+    business_id: str,
+    listing_id: str,
+    *,
+    order_id: str,
+    order_number: int,
+    customer_id: str,
+    customer_name: str,
+    customer_email: str,
+    by_guest: bool,
+    address: Mapping[str, Any],
+    address_line: str,
+    currency: str,
+    due: int,
+    payment_state: str,
+    now: datetime,
+) -> list[Write]:
+    """The listing of a newly accepted order: in progress, without media (product 3.1, 4.2)."""
+    at = rfc3339(now)
+    head = {
+        "schema": 1,
+        "business_id": business_id,
+        "listing_id": listing_id,
+        "version": 1,
+        "address": dict(address),
+        "customer_email": customer_email,
+        "by_guest": by_guest,
+        "created_at": at,
+        # Names of files are keyed with it, so that nobody who knows one can find another.
+        "name_secret": secrets.token_bytes(_SECRET_BYTES),
+        "bundles": {},
+    }
+    lock = {
+        "schema": 1,
+        "business_id": business_id,
+        "listing_id": listing_id,
+        "version": 1,
+        "customer_id": customer_id,
+        "customer_name": customer_name,
+        "address_line": address_line,
+        "currency": currency,
+        "photo_count": 0,
+        "orders": {order_id: new_terms(order_number, due, payment_state)},
+        "customer_listings": f"{business_id}#{customer_id}",
+        "business_listings": business_id,
+        "shown_at": f"{at}#{listing_id}",
+    }
+    return [
+        Put("listings", keys.listing(business_id, listing_id), head, absent()),
+        Put("listings", keys.lock(business_id, listing_id), lock, absent()),
+    ]
+
+
+def lock_due(business_id: str, listing_id: str, order_id: str, *, due: int, payment_state: str) -> Update:
+    """The ledger moved: what is due now. `due` in minor units; 0 opens the order's files at the next request."""
+    return _of_order(business_id, listing_id, order_id, {"due": due, "payment_state": payment_state})
+
+
+def lock_canceled(business_id: str, listing_id: str, order_id: str) -> list[Write]:
+    """Nothing of a canceled order is shown any more."""
+    return [_of_order(business_id, listing_id, order_id, {"canceled": True})]
+
+
+def set_collection(business_id: str, listing_id: str, order_id: str, *, collection: bool) -> Update:
+    """Payment is required before download, or is not."""
+    return _of_order(business_id, listing_id, order_id, {"collection": collection})
+
+
+def set_override(business_id: str, listing_id: str, order_id: str, override: Override | None) -> Update:
+    """Staff's word for this order, against the rule; None takes it back."""
+    return _of_order(business_id, listing_id, order_id, {"override": override})
+
+
+def _of_order(business_id: str, listing_id: str, order_id: str, changes: Mapping[str, Any]) -> Update:
+    place = f"orders.{order_id}"
+    return Update(
+        "listings",
+        keys.lock(business_id, listing_id),
+        {f"{place}.{name}": value for name, value in changes.items()},
+        add={"version": 1},
+        condition=attribute(place).exists(),
+    )
