@@ -64,7 +64,6 @@ class SessionFacts:
     received: int
     url: str | None
     expires_at: int
-    return_path: str
 
 
 class ChargingOffError(ConflictError):
@@ -88,7 +87,7 @@ class NotOpenError(LatchkeyError):
     """The Checkout Session is complete or expired already; asking for it tells which."""
 
 
-class UnusableError(LatchkeyError):
+class UnusableError(ConflictError):
     """What Stripe says does not fit our record: nothing is booked, people have to look (product 6.5)."""
 
 

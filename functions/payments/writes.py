@@ -12,6 +12,7 @@ from latchkey import keys
 from latchkey.clock import rfc3339
 from latchkey.errors import ConflictError, LatchkeyError
 from latchkey.money import Money
+from latchkey.outbox import outgoing
 from latchkey.tables import attribute
 from latchkey.writes import Item, Put, Update, Write, absent, present
 from payments.ledger import Draft, Entry, Kind, Ledger, appended, ledger_of
@@ -56,20 +57,16 @@ def append(
     drafts: Sequence[Draft],
     currency: str,
     at: datetime,
-    *,
-    page: Mapping[str, Any] | None = None,
 ) -> tuple[Ledger, list[Entry], list[Write]]:
-    """The ledger after `drafts`, its new entries, and their writes. `page` also replaces the order's `checkout` map.
+    """The ledger after `drafts`, its new entries, and their writes.
 
     The commit raises LedgerMovedError when the ledger on the order is not the one given here.
     """
     after, entries = appended(ledger, drafts)
     lines: list[Write] = [_entry(business_id, order_id, entry, currency, rfc3339(at)) for entry in entries]
-    changes: dict[str, Any] = {"ledger": after.as_item()}
-    if page is not None:
-        changes["checkout"] = dict(page)
     unmoved = attribute("ledger.count").eq(ledger.count)
-    head = Update("orders", keys.order(business_id, order_id), changes, condition=unmoved, refused=LedgerMovedError)
+    projection = {"ledger": after.as_item()}
+    head = Update("orders", keys.order(business_id, order_id), projection, condition=unmoved, refused=LedgerMovedError)
     return after, entries, [head, *lines]
 
 
@@ -149,9 +146,7 @@ def issue_invoice(
 
 def invoice_state(business_id: str, order_id: str, ledger: Ledger) -> Update:
     """The invoice shows what the ledger says."""
-    return Update(
-        "orders", keys.invoice(business_id, order_id), {"state": ledger.invoice_state}, condition=present()
-    )
+    return Update("orders", keys.invoice(business_id, order_id), {"state": ledger.invoice_state}, condition=present())
 
 
 def page_recorded(payment: Payment, page: Page, ledger: Ledger, generation: int, now: datetime) -> list[Write]:
@@ -170,13 +165,13 @@ def page_recorded(payment: Payment, page: Page, ledger: Ledger, generation: int,
     ]
 
 
-def next_generation(business_id: str, order_id: str, generation: int) -> Update:
-    """The keys of this generation are spent without a page; the next try uses new ones."""
+def generation_spent(business_id: str, order_id: str, page: Page | None, generation: int) -> Update:
+    """A definite failure is saved under this generation's keys; the next call uses new ones. An open page stays."""
     pointer = attribute("checkout.generation")
-    unchanged = pointer.not_exists() if generation == 0 else pointer.eq(generation)
-    condition = unchanged & attribute("checkout.payment_id").not_exists()
-    order_key = keys.order(business_id, order_id)
-    return Update("orders", order_key, {"checkout": no_page(generation + 1)}, condition=condition, refused=PageTakenError)
+    unchanged = pointer.not_exists() if generation == 0 and page is None else pointer.eq(generation)
+    change = {"checkout.generation": generation + 1} if page else {"checkout": no_page(generation + 1)}
+    condition = unchanged if page else unchanged & attribute("checkout.payment_id").not_exists()
+    return Update("orders", keys.order(business_id, order_id), change, condition=condition, refused=PageTakenError)
 
 
 def payment_moved(payment: Payment, state: PaymentStatus, now: datetime, **facts: Any) -> Update:
@@ -191,11 +186,20 @@ def payment_moved(payment: Payment, state: PaymentStatus, now: datetime, **facts
     return Update("orders", payment_key(payment), changes, remove=gone, condition=fresh, refused=AlreadyInStateError)
 
 
-def pointer_moved(payment: Payment, generation: int) -> Update:
-    """The order has no payable page any more, if this payment's page was it."""
+def page_closed(payment: Payment, generation: int) -> Update:
+    """This payment's page is not payable any more. Raises PageTakenError when the order's page is another one by now."""
+    return _page_changed(payment, {"checkout": no_page(generation + 1)})
+
+
+def page_processing(payment: Payment) -> Update:
+    """The page was paid by a bank debit that is not confirmed yet. Raises as `page_closed`."""
+    return _page_changed(payment, {"checkout.processing": True})
+
+
+def _page_changed(payment: Payment, change: dict[str, Any]) -> Update:
     condition = attribute("checkout.payment_id").eq(payment.payment_id)
     key = keys.order(payment.business_id, payment.order_id)
-    return Update("orders", key, {"checkout": no_page(generation + 1)}, condition=condition, refused=PageTakenError)
+    return Update("orders", key, change, condition=condition, refused=PageTakenError)
 
 
 def surplus_task(payment: Payment, amount: int, now: datetime) -> Put:
@@ -212,12 +216,19 @@ def surplus_task(payment: Payment, amount: int, now: datetime) -> Put:
     return Put("orders", keys.task(payment.business_id, payment.order_id, f"surplus#{payment.payment_id}"), item)
 
 
-def event_unusable(business_id: str, event_id: str, reason: str, now: datetime) -> Update:
+def event_received(inbox: str, event_id: str, payload: Mapping[str, Any], now: datetime) -> Put:
+    """An event of Stripe as it came, waiting to be applied. Raises ConflictError when it came before.
+
+    `inbox` is the Stripe account that it is about: its partition, so that no account's events stand in another's.
+    """
+    return outgoing(inbox, "stripe_event", payload, now, event_id=event_id)
+
+
+def event_unusable(inbox: str, event_id: str, reason: str, now: datetime) -> Update:
     """The event stays, off the queue, with its reason, for people to see; it never expires (product 6.5)."""
     changes = {"pending": "unusable", "reason": reason, "judged_at": rfc3339(now)}
-    return Update(
-        "events", keys.event(business_id, event_id), changes, remove=("expires_at_epoch",), condition=present()
-    )
+    kept = ("expires_at_epoch",)
+    return Update("events", keys.event(inbox, event_id), changes, remove=kept, condition=present())
 
 
 def redriven(item: Item, now: datetime) -> Update:
