@@ -1,10 +1,12 @@
 """Fixtures that every test may use: an empty cloud in this process, and one business in it."""
 
 from collections.abc import Iterator
+from io import StringIO
 
 import pytest
 
 from accounts.business import Business
+from latchkey.observability import logger
 from tests.building import a_business
 from tests.building import cloud as a_cloud
 
@@ -20,3 +22,12 @@ def cloud() -> Iterator[None]:
 def business(cloud: None) -> Business:
     """A business, stored."""
     return a_business()
+
+
+@pytest.fixture
+def log() -> Iterator[StringIO]:
+    """What the functions write into their log during this test, a JSON line each (metrics go to standard output)."""
+    written = StringIO()
+    before = logger.registered_handler.setStream(written)  # type: ignore[attr-defined]
+    yield written
+    logger.registered_handler.setStream(before)  # type: ignore[attr-defined]

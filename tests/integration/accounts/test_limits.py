@@ -1,0 +1,94 @@
+"""Tries are counted exactly, honestly refused, and never against a proven session (guarantees 11)."""
+
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from accounts import api, limits, password
+from accounts.business import Business
+from latchkey.errors import LimitedError
+from latchkey.tables import commit
+from tests.building import a_customer, all_items, anonymous, signed_in
+from tests.integration.accounts.people import PASSWORD, mails, sign_in, sign_up, viewer
+
+JOE = "joe@example.com"
+NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
+
+
+def test_guessing_is_slowed_and_a_proven_session_goes_on(business: Business) -> None:
+    person = a_customer(business, JOE, password_hash=password.hashed(PASSWORD))
+    proven = signed_in(api.handler, business, person)
+    guesser = anonymous(api.handler, business)
+    statuses = Counter(sign_in(guesser, JOE, f"guess number {number}").status for number in range(13))
+    assert statuses == {401: 10, 429: 3}
+    refused = sign_in(guesser, JOE)
+    assert refused.status == 429
+    assert 0 < int(refused.headers["retry-after"]) == refused.json["retry_after_seconds"] <= 900
+    assert viewer(proven) is not None
+
+
+def test_only_wrong_passwords_count(business: Business) -> None:
+    a_customer(business, JOE, password_hash=password.hashed(PASSWORD))
+    browser = anonymous(api.handler, business)
+    assert {sign_in(browser, JOE).status for _ in range(12)} == {200}
+    assert not [item for item in all_items("people") if "#limit#" in item["pk"]]
+
+
+def test_somebody_elses_limit_is_not_mine(business: Business) -> None:
+    a_customer(business, JOE, password_hash=password.hashed(PASSWORD))
+    for number in range(11):
+        sign_in(anonymous(api.handler, business), "eve@example.com", f"guess number {number}")
+    assert sign_in(anonymous(api.handler, business), JOE).status == 200
+
+
+def test_mails_with_codes_are_bounded_for_an_address(business: Business) -> None:
+    browser = anonymous(api.handler, business)
+    first = [sign_up(browser, JOE).status for _ in range(3)]
+    again = [browser.post("/api/auth/codes", {}).status for _ in range(5)]
+    assert first + again == [202] * 6 + [429] * 2
+    assert len(mails()) == 6
+
+
+def test_a_refused_try_costs_neither_a_mail_nor_a_count(business: Business) -> None:
+    browser = anonymous(api.handler, business)
+    for _ in range(9):
+        sign_up(browser, JOE)
+    counts = [item["count"] for item in all_items("people") if "#limit#" in item["pk"]]
+    assert counts == [6, 6, 6]
+
+
+def test_of_many_tries_from_many_places_no_more_pass_than_the_limit_and_windows_begin_anew(business: Business) -> None:
+    """300 tries from 300 addresses, each under the condition alone: what parallel readers would do."""
+    passed: Counter[int] = Counter()
+    for number in range(300):
+        now = NOW + timedelta(seconds=number * 6)
+        counted = limits.counters(
+            limits.SIGN_IN, business.business_id, JOE, f"198.51.{number % 5}.{number // 5 % 100}", now
+        )
+        try:
+            commit([one.spent() for one in counted])
+        except LimitedError:
+            continue
+        passed[int(now.timestamp()) // 900] += 1
+    assert list(passed.values()) == [10, 10]
+
+
+def test_one_visitor_is_bounded_over_many_accounts(business: Business) -> None:
+    passed = 0
+    for number in range(80):
+        counted = limits.counters(limits.SIGN_IN, business.business_id, f"p{number}@example.com", "203.0.113.9", NOW)
+        try:
+            commit([one.spent() for one in counted])
+        except LimitedError:
+            continue
+        passed += 1
+    assert passed == limits.SIGN_IN.per_visitor
+
+
+def test_a_full_counter_refuses_also_the_right_password_in_the_step_that_would_tell(business: Business) -> None:
+    counted = limits.counters(limits.SIGN_IN, business.business_id, JOE, "203.0.113.9", NOW)
+    for _ in range(10):
+        commit([one.spent() for one in counted])
+    with pytest.raises(LimitedError):
+        commit([one.room() for one in counted])
