@@ -1,0 +1,196 @@
+/** The route table behind the session gate: customers, staff, and staff looking through a customer's eyes. */
+import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { lazy, Suspense, useState, type ComponentType, type ReactNode } from 'react';
+import { Redirect, Route, Router, Switch, useLocation, useParams, useSearch } from 'wouter';
+import { ApiError, type Session, type Viewer } from './lib/api';
+import { homeOf, safeNext, useSession, useSessionQuery } from './lib/session';
+import { Boundary } from './shell/boundary';
+import { CustomerFrame, PlainFrame, StudioFrame, ViewAsBanner } from './shell/frame';
+import { NotFound } from './shell/not_found';
+import { Waiting } from './shell/waiting';
+import { Failed } from './ui/states';
+import { t } from './lib/text';
+import { Toasts } from './ui/toast';
+
+const screen = (load: () => Promise<{ default: ComponentType }>) => lazy(load);
+const SignIn = screen(() => import('./routes/sign_in'));
+const SignUp = screen(() => import('./routes/sign_up'));
+const Code = screen(() => import('./routes/code'));
+const Dashboard = screen(() => import('./routes/dashboard'));
+const Orders = screen(() => import('./routes/orders'));
+const OrderDetail = screen(() => import('./routes/order_detail'));
+const Paid = screen(() => import('./routes/paid'));
+const PlaceOrder = screen(() => import('./routes/place_order'));
+const Placed = screen(() => import('./routes/placed'));
+const Listing = screen(() => import('./routes/listing'));
+const Inbox = screen(() => import('./studio/inbox'));
+const StudioOrder = screen(() => import('./studio/order'));
+const StudioListings = screen(() => import('./studio/listings'));
+const Workspace = screen(() => import('./studio/workspace'));
+
+function newClient(): QueryClient {
+  const client: QueryClient = new QueryClient({
+    queryCache: new QueryCache({
+      onError(error, query) {
+        if (error instanceof ApiError && error.status === 401 && query.queryKey[0] !== 'session')
+          void client.invalidateQueries({ queryKey: ['session'] });
+      },
+    }),
+    defaultOptions: {
+      queries: {
+        staleTime: 10_000,
+        networkMode: 'always',
+        retry: (failures, error) =>
+          failures < 2 && error instanceof ApiError && (error.status === 0 || error.status >= 500),
+      },
+      mutations: { networkMode: 'always' },
+    },
+  });
+  return client;
+}
+
+export function App() {
+  const [client] = useState(newClient);
+  return (
+    <QueryClientProvider client={client}>
+      <Boundary>
+        <Gate />
+      </Boundary>
+      <Toasts />
+    </QueryClientProvider>
+  );
+}
+
+function Gate() {
+  const query = useSessionQuery();
+  if (query.data) return <Routes viewer={query.data.viewer} />;
+  if (!query.error) return <Waiting />;
+  return (
+    <main className="mx-auto max-w-xl p-6 pt-24">
+      <Failed what={t('The portal could not be opened.')} error={query.error} onRetry={() => void query.refetch()} />
+    </main>
+  );
+}
+
+function Routes({ viewer }: { viewer: Viewer | null }) {
+  return (
+    <Switch>
+      <Route path="/sign-in">{viewer ? <Onward viewer={viewer} /> : <Plain screen={SignIn} />}</Route>
+      <Route path="/sign-up">{viewer ? <Onward viewer={viewer} /> : <Plain screen={SignUp} />}</Route>
+      <Route path="/code">{viewer ? <Onward viewer={viewer} /> : <Plain screen={Code} />}</Route>
+      <Route path="/order/placed">{viewer ? <Redirect to="/" replace /> : <Plain screen={Placed} />}</Route>
+      {!viewer && <Route path="/order">{() => <Plain screen={PlaceOrder} />}</Route>}
+      {!viewer && <Route>{() => <ToSignIn />}</Route>}
+      <Route path="/as/:customer_id/*?">{viewer?.kind === 'staff' ? <ThroughCustomersEyes /> : <Missing />}</Route>
+      <Route path="/studio/*?">{viewer?.kind === 'staff' ? <Studio /> : <Missing />}</Route>
+      {viewer?.kind === 'staff' && <Route path="/listings/:id">{({ id }) => <Redirect to={`/studio/listings/${id}`} replace />}</Route>}
+      {viewer?.kind === 'staff' && <Route path="/orders/:id">{({ id }) => <Redirect to={`/studio/orders/${id}`} replace />}</Route>}
+      {viewer?.kind === 'staff' && <Route>{() => <Redirect to="/studio" replace />}</Route>}
+      <Route>{() => <Customer />}</Route>
+    </Switch>
+  );
+}
+
+function Onward({ viewer }: { viewer: Viewer }) {
+  const next = new URLSearchParams(useSearch()).get('next');
+  return <Redirect to={safeNext(next, homeOf(viewer))} replace />;
+}
+
+function ToSignIn() {
+  const [path] = useLocation();
+  const search = useSearch();
+  const next = path === '/' ? '' : `?next=${encodeURIComponent(path + (search && `?${search}`))}`;
+  return <Redirect to={`/sign-in${next}`} replace />;
+}
+
+/** The content of a frame: its own error boundary by path, so that one broken screen leaves the shell alive. */
+function Content({ children }: { children: ReactNode }) {
+  const [path] = useLocation();
+  return (
+    <Boundary key={path}>
+      <Suspense fallback={<Waiting inside />}>{children}</Suspense>
+    </Boundary>
+  );
+}
+
+function Plain({ screen: Screen }: { screen: ComponentType }) {
+  return (
+    <PlainFrame>
+      <Content>
+        <Screen />
+      </Content>
+    </PlainFrame>
+  );
+}
+
+const Missing = () => (
+  <PlainFrame>
+    <NotFound />
+  </PlainFrame>
+);
+
+function CustomerScreens({ readOnly = false }: { readOnly?: boolean }) {
+  return (
+    <Content>
+      <Switch>
+        <Route path="/" component={Dashboard} />
+        <Route path="/orders" component={Orders} />
+        <Route path="/orders/:order_id" component={OrderDetail} />
+        <Route path="/listings/:listing_id" component={Listing} />
+        {!readOnly && <Route path="/orders/:order_id/paid" component={Paid} />}
+        {!readOnly && <Route path="/order" component={PlaceOrder} />}
+        <Route component={NotFound} />
+      </Switch>
+    </Content>
+  );
+}
+
+function Customer() {
+  return (
+    <CustomerFrame>
+      <CustomerScreens />
+    </CustomerFrame>
+  );
+}
+
+function Studio() {
+  return (
+    <StudioFrame>
+      <Content>
+        <Switch>
+          <Route path="/studio" component={Inbox} />
+          <Route path="/studio/orders/:order_id" component={StudioOrder} />
+          <Route path="/studio/listings" component={StudioListings} />
+          <Route path="/studio/listings/:listing_id" component={Workspace} />
+          <Route component={NotFound} />
+        </Switch>
+      </Content>
+    </StudioFrame>
+  );
+}
+
+/** The real customer routes with a cache of their own; the API client names the customer on every read. */
+function ThroughCustomersEyes() {
+  const { customer_id } = useParams<{ customer_id: string }>();
+  const session = useSession();
+  return (
+    <Borrowed key={customer_id} customer={customer_id} session={session}>
+      <Router base={`/as/${customer_id}`}>
+        <ViewAsBanner />
+        <CustomerFrame>
+          <CustomerScreens readOnly />
+        </CustomerFrame>
+      </Router>
+    </Borrowed>
+  );
+}
+
+function Borrowed({ customer, session, children }: { customer: string; session: Session; children: ReactNode }) {
+  const [client] = useState(() => {
+    const own = newClient();
+    const viewer = session.viewer && { ...session.viewer, kind: 'customer' as const, customer_id: customer, role: null };
+    own.setQueryData(['session'], { ...session, viewer });
+    return own;
+  });
+  return <QueryClientProvider client={client}>{children}</QueryClientProvider>;
+}

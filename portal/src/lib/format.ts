@@ -1,0 +1,56 @@
+/** Numbers and dates as the reader writes them; amounts stay integers in minor units until the last step. */
+
+export interface Money {
+  amount: number;
+  currency: string;
+}
+
+const moneyFormats = new Map<string, Intl.NumberFormat>();
+
+function moneyFormat(currency: string): Intl.NumberFormat {
+  let format = moneyFormats.get(currency);
+  if (!format) moneyFormats.set(currency, (format = new Intl.NumberFormat(undefined, { style: 'currency', currency })));
+  return format;
+}
+
+/** "$619.00": exact for every currency, with no floating point in between. */
+export function money({ amount, currency }: Money): string {
+  const format = moneyFormat(currency);
+  const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
+  const text = String(Math.abs(amount)).padStart(digits + 1, '0');
+  const decimal = digits ? `${text.slice(0, -digits)}.${text.slice(-digits)}` : text;
+  return format.format(`${amount < 0 ? '-' : ''}${decimal}` as Intl.StringNumericLiteral);
+}
+
+export const isZero = (value: Money | null | undefined) => !value || value.amount === 0;
+
+const dates = (options: Intl.DateTimeFormatOptions) => (at: string, zone?: string) =>
+  new Intl.DateTimeFormat(undefined, { ...options, timeZone: zone }).format(new Date(at));
+
+/** "Nov 21, 2026" of an instant, in the given zone (the reader's when none is given). */
+export const date = dates({ year: 'numeric', month: 'short', day: 'numeric' });
+/** "Sat, Nov 21, 9:04 PM CST": the weekday and the zone named. */
+export const moment = dates({
+  weekday: 'short',
+  month: 'short',
+  day: 'numeric',
+  hour: 'numeric',
+  minute: '2-digit',
+  timeZoneName: 'short',
+});
+
+const UNITS = ['B', 'kB', 'MB', 'GB'];
+
+/** "4.2 MB": decimal units, as shops and file managers of phones count. */
+export function bytes(count: number): string {
+  let [value, unit] = [count, 0];
+  while (value >= 999.5 && unit < UNITS.length - 1) {
+    value /= 1000;
+    unit++;
+  }
+  const digits = value < 10 && unit > 0 ? 1 : 0;
+  return `${value.toLocaleString(undefined, { maximumFractionDigits: digits })} ${UNITS[unit] ?? ''}`;
+}
+
+/** "2,400 sq ft". */
+export const squareFeet = (count: number) => `${count.toLocaleString()} sq ft`;

@@ -1,0 +1,62 @@
+/** Who is looking: the session is asked for once, and every sign-in, code and sign-out writes its answer here. */
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { ask, DELETE, GET, type Session, type Viewer } from './api';
+
+const KEY = ['session'];
+
+export function useSessionQuery() {
+  return useQuery({ queryKey: KEY, queryFn: () => ask(GET('/api/session')), staleTime: Infinity });
+}
+
+/** The session behind the gate of app.tsx, where it is always known. */
+export function useSession(): Session {
+  const { data } = useSessionQuery();
+  if (!data) throw new Error('The session is read before the gate.');
+  return data;
+}
+
+export function useViewer(): Viewer | null {
+  return useSession().viewer;
+}
+
+/** Takes over the session that a sign-in answered with and forgets what the previous person saw. */
+export function useEnter(): (session: Session) => void {
+  const cache = useQueryClient();
+  return (session) => {
+    cache.removeQueries({ predicate: (query) => query.queryKey[0] !== KEY[0] });
+    cache.setQueryData(KEY, session);
+  };
+}
+
+export function useSignOut(): () => Promise<void> {
+  const cache = useQueryClient();
+  return async () => {
+    await ask(DELETE('/api/auth/sessions/current'));
+    for (const note of ['latchkey.order', 'latchkey.contact', 'latchkey.seen']) localStorage.removeItem(note);
+    cache.clear();
+    location.assign('/sign-in');
+  };
+}
+
+const ROUTES = [
+  /^\/$/,
+  /^\/orders(\/[\w-]+(\/paid)?)?$/,
+  /^\/order$/,
+  /^\/listings\/[\w-]+$/,
+  /^\/studio(\/(orders|listings)(\/[\w-]+)?)?$/,
+];
+
+/** Where to go after signing in: only a path of our own, written anew from what was parsed (guarantees row 8). */
+export function safeNext(next: string | null, home: string): string {
+  if (!next?.startsWith('/')) return home;
+  let url: URL;
+  try {
+    url = new URL(next, 'https://portal.invalid');
+  } catch {
+    return home;
+  }
+  const known = url.origin === 'https://portal.invalid' && ROUTES.some((route) => route.test(url.pathname));
+  return known ? url.pathname + url.search : home;
+}
+
+export const homeOf = (viewer: Viewer | null) => (viewer?.kind === 'staff' ? '/studio' : '/');

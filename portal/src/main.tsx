@@ -1,0 +1,9 @@
+/** Mounts the portal; the brand already stands in the shell that this script was loaded from. */
+import { createRoot } from 'react-dom/client';
+import { App } from './app';
+import { brand, drawIcon } from './lib/brand';
+import './styles.css';
+
+drawIcon(brand.name);
+const root = document.getElementById('app');
+if (root) createRoot(root).render(<App />);

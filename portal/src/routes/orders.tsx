@@ -1,0 +1,24 @@
+/** The customer's orders (product 3.3). */
+import { useSession } from '../lib/session';
+import { t } from '../lib/text';
+import { LinkButton } from '../ui/button';
+import { OrdersTable } from '../ui/orders_table';
+import { Page } from '../ui/page';
+import { Empty } from '../ui/states';
+
+export default function Orders() {
+  const { business } = useSession();
+  return (
+    <Page title={t('Orders')}>
+      <OrdersTable
+        base="/orders"
+        zone={business.time_zone}
+        empty={
+          <Empty icon="orders" title={t('Your orders will be here')} action={<LinkButton href="/order" icon="plus">{t('Place order')}</LinkButton>}>
+            {t('Each order with its status, its photos and what it costs.')}
+          </Empty>
+        }
+      />
+    </Page>
+  );
+}

@@ -1,0 +1,60 @@
+/** What is still to be paid and what paying unlocks: at the top on wide screens, at the thumb on phones. */
+import type { Gallery } from '../../lib/api';
+import { isZero, money } from '../../lib/format';
+import { t, tn } from '../../lib/text';
+import { isReadOnly } from '../../lib/view';
+import { Icon } from '../../ui/icon';
+import { PayButton } from '../../ui/pay_button';
+
+export function LockBars({ gallery }: { gallery: Gallery }) {
+  const locked = gallery.orders.filter((order) => order.locked);
+  if (locked.length === 0) return null;
+  return (
+    <div className="sticky bottom-[calc(3.55rem+env(safe-area-inset-bottom))] z-10 order-2 -mx-4 grid gap-px border-t border-line bg-line sm:-mx-6 md:top-4 md:bottom-auto md:order-none md:mx-0 md:overflow-hidden md:rounded-card md:border md:shadow-float">
+      {locked.map((order) => (
+        <LockBar
+          key={order.order_id}
+          order={order}
+          count={gallery.assets.filter((asset) => asset.order_id === order.order_id).length}
+          several={gallery.orders.length > 1}
+        />
+      ))}
+    </div>
+  );
+}
+
+function LockBar({ order, count, several }: { order: Gallery['orders'][number]; count: number; several: boolean }) {
+  const processing = order.payment_state === 'processing';
+  const photos = tn(count, '{n} photo', '{n} photos');
+  return (
+    <section
+      aria-label={several ? t('Order {number}', { number: order.number }) : t('Payment')}
+      className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2.5 bg-surface px-4 py-3 sm:px-6 md:px-5"
+    >
+      <p className="flex min-w-0 flex-1 basis-52 items-center gap-3">
+        <span className="grid size-9 shrink-0 place-items-center rounded-full bg-soft text-link max-sm:hidden">
+          <Icon name={processing ? 'clock' : 'lock'} />
+        </span>
+        <span className="numbers">
+          {processing ? (
+            <>
+              <strong className="font-semibold">{t('Your bank is confirming the payment.')}</strong>{' '}
+              {t('{photos} unlock by themselves.', { photos })}
+            </>
+          ) : isZero(order.due) ? (
+            <strong className="font-semibold">{t('These downloads are locked. Ask us about them.')}</strong>
+          ) : (
+            <>
+              <strong className="font-semibold">{t('{due} due.', { due: money(order.due) })}</strong>{' '}
+              {t('Paying unlocks {photos}.', { photos })}
+            </>
+          )}
+          {several && <span className="block text-small text-muted">{t('Order {number}', { number: order.number })}</span>}
+        </span>
+      </p>
+      {!processing && !isZero(order.due) && (
+        <PayButton order_id={order.order_id} due={order.due} disabled={isReadOnly()} />
+      )}
+    </section>
+  );
+}

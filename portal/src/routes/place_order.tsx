@@ -1,0 +1,193 @@
+/** Place order: property, products with live prices, contact, review; the steps live in the address bar (product 3.5). */
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState, type FormEvent } from 'react';
+import { Link, useLocation, useSearch } from 'wouter';
+import { ApiError, ask, GET, POST, type Order } from '../lib/api';
+import { linesOf, parseSize, rememberContact, rememberedContact, useDraft, type Draft } from '../lib/draft';
+import { money } from '../lib/format';
+import { missingIn, reachable, stepOf, STEPS, toRequest, type Errors, type Step } from '../lib/order_form';
+import { useViewer } from '../lib/session';
+import { t } from '../lib/text';
+import { Button } from '../ui/button';
+import { FormError } from '../ui/form_error';
+import { Icon } from '../ui/icon';
+import { Page } from '../ui/page';
+import { ContactStep } from './parts/contact_step';
+import { ProductsStep } from './parts/products_step';
+import { PropertyStep } from './parts/property_step';
+import { QuoteCard, useQuote } from './parts/quote';
+import { ReviewStep } from './parts/review_step';
+
+const STEP_NAMES: Record<Step, string> = {
+  property: 'Property',
+  products: 'Products',
+  contact: 'Contact',
+  review: 'Review',
+};
+
+/** Fills in the contact of the newest order, so that a known customer never types it again. */
+function useKnownContact(draft: Draft, change: (change: Partial<Draft>) => void): void {
+  const viewer = useViewer();
+  const wanted = Boolean(viewer) && !draft.contact.name && !draft.contact.phone;
+  const known = useQuery({
+    queryKey: ['known-contact'],
+    enabled: wanted && !rememberedContact(),
+    staleTime: Infinity,
+    queryFn: async (): Promise<Draft['contact'] | null> => {
+      const { orders } = await ask(GET('/api/orders', { params: { query: { sort: 'newest' } } }));
+      const newest = orders[0];
+      if (!newest) return null;
+      const path = { order_id: newest.order_id };
+      const { contact } = await ask(GET('/api/orders/{order_id}', { params: { path } }));
+      return { name: contact.name, phone: contact.phone, email: contact.email ?? '' };
+    },
+  });
+  useEffect(() => {
+    if (!wanted || !viewer) return;
+    const contact = rememberedContact() ?? known.data;
+    if (contact) change({ contact });
+  }, [wanted, viewer, known.data, change]);
+}
+
+function useBooking(draft: Draft, onBooked: (order: Order) => void) {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: () =>
+      ask(POST('/api/orders', { body: toRequest(draft), headers: { 'Idempotency-Key': draft.key } })),
+    onSuccess: (order) => {
+      rememberContact(draft.contact);
+      void cache.invalidateQueries({ queryKey: ['orders'] });
+      onBooked(order);
+    },
+  });
+}
+
+export default function PlaceOrder() {
+  const viewer = useViewer();
+  const guest = !viewer;
+  const [draft, change, finish] = useDraft();
+  const [, navigate] = useLocation();
+  const asked = new URLSearchParams(useSearch()).get('step');
+  const wanted = STEPS.find((one) => one === asked) ?? 'property';
+  const step = reachable(wanted, draft, guest);
+  const [shown, setShown] = useState<Errors>({});
+  useKnownContact(draft, change);
+  const quote = useQuote(parseSize(draft.square_feet), linesOf(draft));
+
+  const go = (to: Step) => {
+    setShown({});
+    navigate(to === 'property' ? '/order' : `/order?step=${to}`);
+    scrollTo(0, 0);
+  };
+  const booking = useBooking(draft, (order) => {
+    finish();
+    if (viewer) navigate(`/?placed=${order.order_id}`, { replace: true });
+    else {
+      const { number, address_line, private_url } = order;
+      const note = { number, address_line, private_url: private_url ?? null, email: draft.contact.email.trim() };
+      sessionStorage.setItem('latchkey.placed', JSON.stringify(note));
+      navigate('/order/placed', { replace: true });
+    }
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const missing = missingIn(step, draft, guest);
+    setShown(missing);
+    if (Object.keys(missing).length > 0) {
+      requestAnimationFrame(() => document.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
+      return;
+    }
+    if (step === 'review') booking.mutate();
+    else {
+      booking.reset();
+      go(nextAfter(step, draft, guest));
+    }
+  };
+  const refused = booking.error instanceof ApiError ? booking.error.fields : [];
+  const errors: Errors = { ...Object.fromEntries(refused.map((one) => [one.field, one.message])), ...shown };
+  const props = { draft, change, errors, guest, go };
+  return (
+    <Page title={t('Place order')} below={<Progress step={step} draft={draft} guest={guest} go={go} />}>
+      <form onSubmit={submit} noValidate className="grid items-start gap-5 lg:grid-cols-[1fr_20rem]">
+        <div className="grid min-w-0 gap-5">
+          {step === 'property' && <PropertyStep {...props} />}
+          {step === 'products' && <ProductsStep {...props} />}
+          {step === 'contact' && <ContactStep {...props} />}
+          {step === 'review' && <ReviewStep {...props} quote={quote} />}
+          {step === 'review' && refused.length > 0 && <Refused fields={refused} go={go} />}
+          <FormError error={booking.error} />
+        </div>
+        <aside className="grid gap-4 lg:sticky lg:top-8">
+          {step !== 'review' && <QuoteCard quote={quote} />}
+          <div
+            className={`sticky z-10 -mx-4 border-t border-line bg-surface px-4 pt-3 sm:-mx-6 sm:px-6 lg:static lg:mx-0 lg:border-0 lg:bg-transparent lg:p-0 ${guest ? 'safe-bottom bottom-0' : 'bottom-[calc(3.55rem+env(safe-area-inset-bottom))] pb-3 md:bottom-0'}`}
+          >
+            <Button type="submit" look="primary" busy={booking.isPending} className="numbers w-full">
+              {step === 'review'
+                ? quote.data
+                  ? t('Place order for {total}', { total: money(quote.data.total) })
+                  : t('Place order')
+                : t('Continue')}
+            </Button>
+          </div>
+        </aside>
+      </form>
+    </Page>
+  );
+}
+
+function nextAfter(step: Step, draft: Draft, guest: boolean): Step {
+  if (step === 'property') return 'products';
+  const known = Object.keys(missingIn('contact', draft, guest)).length === 0;
+  return step === 'products' && !known ? 'contact' : 'review';
+}
+
+function Progress({ step, draft, guest, go }: { step: Step; draft: Draft; guest: boolean; go: (step: Step) => void }) {
+  const now = STEPS.indexOf(step);
+  return (
+    <ol className="flex flex-wrap items-center gap-x-1 gap-y-1 text-small">
+      {STEPS.map((one, index) => {
+        const open = reachable(one, draft, guest) === one;
+        return (
+          <li key={one} className="flex items-center gap-1">
+            {index > 0 && <Icon name="next" className="size-3.5" />}
+            <button
+              type="button"
+              disabled={!open || index === now}
+              aria-current={index === now ? 'step' : undefined}
+              className="min-h-8 rounded-control px-1.5 font-medium not-disabled:hover:text-ink aria-[current]:text-ink"
+              onClick={() => go(one)}
+            >
+              {t(STEP_NAMES[one])}
+            </button>
+          </li>
+        );
+      })}
+    </ol>
+  );
+}
+
+/** What the server did not accept, each with the way to its field. */
+function Refused({ fields, go }: { fields: { field: string; message: string }[]; go: (step: Step) => void }) {
+  return (
+    <ul role="alert" className="grid gap-1 rounded-card bg-bad-soft p-4 text-bad">
+      {fields.map(({ field, message }) => (
+        <li key={field} className="flex flex-wrap gap-x-3">
+          {message}
+          {stepOf(field) !== 'review' && (
+            <Link
+              href={`/order?step=${stepOf(field)}`}
+              className="font-semibold underline underline-offset-4"
+              onClick={(event) => {
+                event.preventDefault();
+                go(stepOf(field));
+              }}
+            >
+              {t('Change it')}
+            </Link>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,46 @@
+/** Who is signed in, and the way out. */
+import { useSignOut, useViewer } from '../lib/session';
+import { t } from '../lib/text';
+import { viewedCustomer } from '../lib/api';
+import { Icon } from '../ui/icon';
+import { Menu, MenuItem } from '../ui/menu';
+import { toast } from '../ui/toast';
+
+export function AccountMenu({ compact = false }: { compact?: boolean }) {
+  const viewer = useViewer();
+  const signOut = useSignOut();
+  if (!viewer || viewedCustomer(location.pathname)) return null;
+  const name = viewer.name ?? viewer.email;
+  const initials = (
+    <span aria-hidden="true" className="grid size-8 shrink-0 place-items-center rounded-full bg-sunken text-small font-semibold">
+      {name.slice(0, 1).toUpperCase()}
+    </span>
+  );
+  const leave = () => void signOut().catch((error: unknown) => toast(String(error instanceof Error ? error.message : error)));
+  return (
+    <Menu
+      label={t('Account of {name}', { name })}
+      buttonClass={
+        compact
+          ? 'grid size-11 place-items-center rounded-full'
+          : 'flex w-full min-w-0 items-center gap-3 rounded-control p-2 text-left hover:bg-sunken'
+      }
+      button={
+        compact ? (
+          initials
+        ) : (
+          <>
+            {initials}
+            <span className="min-w-0 flex-1">
+              <span className="block truncate font-medium">{name}</span>
+              {viewer.name && <span className="block truncate text-small text-muted">{viewer.email}</span>}
+            </span>
+            <Icon name="more" className="size-4 text-muted" />
+          </>
+        )
+      }
+    >
+      <MenuItem onSelect={leave}>{t('Sign out')}</MenuItem>
+    </Menu>
+  );
+}

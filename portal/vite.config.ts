@@ -1,0 +1,26 @@
+import preact from '@preact/preset-vite';
+import tailwind from '@tailwindcss/vite';
+import { defineConfig } from 'vitest/config';
+
+/** React is a one-line switch: drop these aliases (and the preset) and the same sources build with React. */
+const preactInsteadOfReact = [
+  { find: /^react-dom$/, replacement: 'preact/compat' },
+  { find: /^react-dom\/client$/, replacement: 'preact/compat/client' },
+  { find: /^react$/, replacement: 'preact/compat' },
+  { find: /^react\/jsx-runtime$/, replacement: 'preact/jsx-runtime' },
+];
+
+export default defineConfig({
+  plugins: [preact({ reactAliasesEnabled: false, prefreshEnabled: true }), tailwind()],
+  resolve: { alias: preactInsteadOfReact },
+  build: {
+    target: 'es2022',
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    manifest: '.vite/manifest.json',
+    sourcemap: false,
+  },
+  worker: { format: 'iife' },
+  server: { host: '127.0.0.1', proxy: { '/api': { target: process.env.LATCHKEY_ORIGIN ?? 'http://127.0.0.1:8080' } } },
+  test: { include: ['test/**/*.test.ts'], environment: 'node' },
+});
