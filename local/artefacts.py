@@ -73,7 +73,7 @@ _Tagged.add_multi_constructor("!", lambda loader, suffix, node: None)
 
 def finish() -> None:
     """The post-build step: the layers' hash and .pyc files into each function artefact."""
-    resources: dict[str, dict[str, Any]] = yaml.load(BUILT_TEMPLATE.read_text(), _Tagged)["Resources"]  # noqa: S506
+    resources: dict[str, dict[str, Any]] = yaml.load(BUILT_TEMPLATE.read_text(), _Tagged)["Resources"]
     places = {
         kind: {BUILD / item["Properties"][field] for item in resources.values() if item["Type"] == kind}
         for kind, field in (("AWS::Serverless::Function", "CodeUri"), ("AWS::Serverless::LayerVersion", "ContentUri"))

@@ -86,7 +86,13 @@ def deploy(endpoint: str, values: dict[str, str]) -> None:
     """`sam deploy` the built template; raises DeployError with its output."""
     overrides = [f"{name}={value}" for name, value in values.items()]
     command = ["sam", "deploy", "--template-file", str(BUILT_TEMPLATE), "--stack-name", STACK, "--region", REGION]
-    command += ["--resolve-s3", "--capabilities", "CAPABILITY_IAM", "--no-confirm-changeset", "--no-fail-on-empty-changeset"]
+    command += [
+        "--resolve-s3",
+        "--capabilities",
+        "CAPABILITY_IAM",
+        "--no-confirm-changeset",
+        "--no-fail-on-empty-changeset",
+    ]
     command += ["--no-progressbar", "--parameter-overrides", *overrides]
     environment = {**sam_environment(), **credentials(), "AWS_ENDPOINT_URL": endpoint}
     result = subprocess.run(

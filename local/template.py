@@ -32,7 +32,7 @@ _Loader.add_multi_constructor("!", _short_form)
 
 def read_template(path: Path) -> dict[str, Value]:
     """The template with every intrinsic function in its long form."""
-    template: dict[str, Value] = yaml.load(path.read_text(), _Loader)  # noqa: S506
+    template: dict[str, Value] = yaml.load(path.read_text(), _Loader)
     return template
 
 
@@ -42,15 +42,23 @@ class Resolver:
     Attributes stay symbolic: the edge needs to know which bucket or function is meant, not what AWS would call it.
     """
 
-    def __init__(self, template: dict[str, Value], parameters: dict[str, str], physical: dict[str, str],
-                 secret: Callable[[str], str]) -> None:
+    def __init__(
+        self,
+        template: dict[str, Value],
+        parameters: dict[str, str],
+        physical: dict[str, str],
+        secret: Callable[[str], str],
+    ) -> None:
         self._template = template
         self._physical = physical
         self._secret = secret
         defaults = {name: item.get("Default", "") for name, item in template.get("Parameters", {}).items()}
         self._known = {name: str(value) for name, value in {**defaults, **parameters}.items()} | {
-            "AWS::Partition": "aws", "AWS::Region": REGION, "AWS::AccountId": ACCOUNT,
-            "AWS::StackName": STACK, "AWS::URLSuffix": "amazonaws.com",
+            "AWS::Partition": "aws",
+            "AWS::Region": REGION,
+            "AWS::AccountId": ACCOUNT,
+            "AWS::StackName": STACK,
+            "AWS::URLSuffix": "amazonaws.com",
         }
 
     def resource(self, logical_id: str) -> dict[str, Value]:

@@ -34,7 +34,9 @@ def main() -> None:
         folder.mkdir(parents=True, exist_ok=True)
     tempfile.tempdir = str(scratch)
     snapshots.clear_leftovers(state)
-    workers.install(Path(os.environ["LATCHKEY_LAYERS"]), pids, workers.parsed_variables(os.environ.get("LATCHKEY_VARIABLES", "")))
+    workers.install(
+        Path(os.environ["LATCHKEY_LAYERS"]), pids, workers.parsed_variables(os.environ.get("LATCHKEY_VARIABLES", ""))
+    )
     for part in (http_api, workflows, resources, streams, snapshots):
         part.install()
     asyncio.run(_serve())

@@ -37,7 +37,7 @@ def _answer_500_for_a_failed_function() -> None:
 
 
 def _count_loopback_as_tls() -> None:
-    anchor(app, "pin_request_origin((scope.get(\"client\")")
+    anchor(app, 'pin_request_origin((scope.get("client")')
 
     def make(original: Callable[[str, bool], None]) -> Callable[[str, bool], None]:
         def pin(source_ip: str, secure: bool) -> None:

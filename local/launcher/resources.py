@@ -116,7 +116,7 @@ def sender_identity(body: bytes) -> str:
 
 
 def _send_mail_as_the_identity() -> None:
-    anchor(iam_actions._ses_v2_resource_arn, 'parts[2] not in _SES_V2_RESOURCES')
+    anchor(iam_actions._ses_v2_resource_arn, "parts[2] not in _SES_V2_RESOURCES")
 
     def make(original: Callable[..., str]) -> Callable[..., str]:
         def resource(method: str, path: str, body: bytes, region: str, account: str) -> str:

@@ -117,8 +117,15 @@ class Mapping(threading.Thread):
             return first_failure(batch, result.get("body"))
         return None
 
-    def _retry(self, mapping: dict[str, Any], function: dict[str, Any], left: list[dict[str, Any]],
-               position: int, end: int, result: dict[str, Any]) -> bool:
+    def _retry(
+        self,
+        mapping: dict[str, Any],
+        function: dict[str, Any],
+        left: list[dict[str, Any]],
+        position: int,
+        end: int,
+        result: dict[str, Any],
+    ) -> bool:
         with lambda_svc._dynamodb_stream_positions_lock:
             lambda_svc._dynamodb_stream_positions[self.identity] = position
         self.attempts += 1
@@ -158,9 +165,7 @@ def waiting_records() -> dict[str, Any]:
         entry["positions"][mapping["UUID"]] = place
     for key, entry in state.items():
         account, region, table = key.split("/", 2)
-        records = dynamodb.stream_records_since(
-            table, entry["from"], 1_000_000, account_id=account, region=region
-        )
+        records = dynamodb.stream_records_since(table, entry["from"], 1_000_000, account_id=account, region=region)
         entry["records"] = list(records)
     return state
 

@@ -20,7 +20,9 @@ from local.launcher.anchors import anchor, replaced, wrap
 
 WORKERS_PER_FUNCTION = 4
 
-_FAILED = '_real_stdout.write(json.dumps({"status": "error", "error": str(e), "trace": traceback.format_exc()}) + "\\n")'
+_FAILED = (
+    '_real_stdout.write(json.dumps({"status": "error", "error": str(e), "trace": traceback.format_exc()}) + "\\n")'
+)
 _ANSWERED = (
     "traceback.print_exc(file=sys.stderr); "
     '_real_stdout.write(json.dumps({"status": "ok", "result": {"@@error": {"errorMessage": str(e), '

@@ -39,8 +39,12 @@ def allowed(role: str, action: str, resource: str) -> bool:
     """Whether the role's own policies allow the action on the resource."""
     account = role.split(":")[4]
     context = iam_evaluator.EvalContext(
-        principal_arn=role, principal_type="AssumedRole", principal_account=account,
-        action=action, resource_arn=resource, region=_request_region.get(),
+        principal_arn=role,
+        principal_type="AssumedRole",
+        principal_account=account,
+        action=action,
+        resource_arn=resource,
+        region=_request_region.get(),
     )
     policies = iam_evaluator._gather_role_policies(role.rsplit("/", 1)[-1], account)
     return bool(iam_evaluator.evaluate(context, policies).decision == "Allow")
