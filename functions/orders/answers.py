@@ -9,11 +9,13 @@ from latchkey.ids import is_id
 from latchkey.money import Money
 from latchkey.viewer import Viewer
 from latchkey.writes import Item
-from orders.order import Action, Address, Contact, Order, Status, refusal
+from orders.order import Address, Contact, Order, Status, refusal
 from orders.pricing import MAX_QUANTITY, Line, Quote
 from orders.product import Product
 from orders.store import Folder
+from payments.ledger import PaymentState
 
+Offered = Literal["accept", "decline", "cancel", "reopen"]
 Short = Annotated[str, Field(min_length=1, max_length=120)]
 
 
@@ -115,7 +117,7 @@ class OrderRow(Output):
     status: Status
     total: MoneyOut
     due: MoneyOut
-    payment_state: str
+    payment_state: PaymentState
     created_at: str
     customer_name: str
 
@@ -132,13 +134,13 @@ class OrderMoney(Output):
     charged: MoneyOut
     paid: MoneyOut
     due: MoneyOut
-    payment_state: str
+    payment_state: PaymentState
 
 
 class HistoryOut(Output):
     at: str
     event: str
-    actor: str
+    actor: Literal["customer", "guest", "business", "system"]
     actor_name: str | None
     reason: str | None
 
@@ -168,7 +170,7 @@ class CustomerRef(Output):
 
 
 class ActionOut(Output):
-    action: str
+    action: Literal["accept", "decline", "cancel", "reopen", "pay"]
     allowed: bool
     reason: str | None
 
@@ -191,6 +193,7 @@ class OrderOut(Output):
     invoice: InvoiceRef | None
     customer: CustomerRef | None
     actions: list[ActionOut]
+    created_at: str
     private_url: str | None = None
 
 
@@ -259,6 +262,7 @@ def order_out(folder: Folder, viewer: Viewer, *, private_url: str | None = None)
         invoice=InvoiceRef(number=folder.invoice["number"], state=folder.invoice["state"]) if folder.invoice else None,
         customer=_customer(order) if viewer.is_staff else None,
         actions=_actions(order, viewer),
+        created_at=order.created_at,
         private_url=private_url,
     )
 
@@ -279,7 +283,7 @@ def _money(order: Order) -> OrderMoney:
 
 
 def _actions(order: Order, viewer: Viewer) -> list[ActionOut]:
-    offered: tuple[Action, ...] = ("accept", "decline", "cancel", "reopen") if viewer.is_staff else ("cancel",)
+    offered: tuple[Offered, ...] = ("accept", "decline", "cancel", "reopen") if viewer.is_staff else ("cancel",)
     actions = []
     for action in offered:
         why = refusal(viewer, order, action)
