@@ -122,6 +122,11 @@ def manifest_chunk(business_id: str, listing_id: str, chunk: int) -> Key:
     return Key(listing_partition(business_id, listing_id), f"{GALLERY}3manifest#{chunk:03d}")
 
 
+def checksum_chunk(business_id: str, listing_id: str, chunk: int) -> Key:
+    """What only a bundle needs to know of the files of a manifest chunk; outside of the gallery, which is read often."""
+    return Key(listing_partition(business_id, listing_id), f"checksums#{chunk:03d}")
+
+
 def asset(business_id: str, listing_id: str, asset_id: str) -> Key:
     return Key(listing_partition(business_id, listing_id), f"asset#{asset_id}")
 
