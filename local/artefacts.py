@@ -64,7 +64,7 @@ def build(architecture: str = ARCHITECTURE) -> str:
     return wanted
 
 
-class _Tagged(yaml.SafeLoader):
+class _Tagged(yaml.CSafeLoader):
     """Reads a template; what CloudFormation's tags stand for does not matter here."""
 
 

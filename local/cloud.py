@@ -4,22 +4,27 @@ Tests start private ones on free ports (`with Cloud.start(folder) as cloud:`); `
 A deployed and empty cloud is kept as a snapshot of the built artefacts, so that a private one is a copy, not a deploy.
 """
 
+import fcntl
 import json
 import os
 import shutil
 import sys
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from deploy.portal import upload_files
 from local import artefacts, portal, stack, stamps
 from local.edge import key_values
 from local.places import (
     ACCOUNT,
     BUILT_TEMPLATE,
     MINISTACK_PYTHON,
+    PORTAL_DIST,
     REGION,
     ROOT,
     STACK,
@@ -68,13 +73,16 @@ class Cloud:
     @classmethod
     def start(cls, folder: Path, ports: Ports | None = None) -> Self:
         """Start a cloud whose state is in `folder`: a fresh one there is a copy of the snapshot, made when missing."""
-        artefacts.build()
-        portal.build()
         cloud = cls(folder, ports or Ports.free())
-        if not (folder / "state").exists():
-            copy_snapshot(snapshot(), folder, cloud.ports)
+        with building():
+            artefacts.build()
+            portal.build()
+            if not (folder / "state").exists():
+                copy_snapshot(snapshot(), folder, cloud.ports)
+                stamps.write(folder / "deployed", cloud.deployment())
         try:
             cloud.start_aws()
+            cloud.deploy()
             cloud.start_front()
         except BaseException:
             cloud.stop()
@@ -100,16 +108,18 @@ class Cloud:
 
     def deploy(self) -> None:
         """`sam deploy`, unless this state already holds exactly these artefacts and parameters; then the secrets."""
-        values = self.parameters()
-        wanted = stamps.digest(
-            [ROOT / "local" / "stack.py"], artefacts.source_digest(), json.dumps(values, sort_keys=True)
-        )
+        wanted = self.deployment()
         if stamps.is_fresh(self.folder / "deployed", wanted):
             return
         print("deploy: sam deploy", flush=True)
-        stack.deploy(self.endpoint, values)
+        stack.deploy(self.endpoint, self.parameters())
         stack.fill_secrets(self.endpoint, stack.physical_ids(self.endpoint))
         stamps.write(self.folder / "deployed", wanted)
+
+    def deployment(self) -> str:
+        """The digest of what is deployed: artefacts, parameters and the way they are put there."""
+        values = json.dumps(self.parameters(), sort_keys=True)
+        return stamps.digest([ROOT / "local" / "stack.py"], artefacts.source_digest(), values)
 
     def start_front(self) -> None:
         """Upload the portal, start the Stripe stand-in and the edge."""
@@ -212,7 +222,8 @@ class Cloud:
         )
 
     def _upload_portal(self) -> None:
-        portal.upload(self.endpoint, self.outputs["PortalBucketName"])
+        if PORTAL_DIST.is_dir():
+            upload_files(self.client("s3"), self.outputs["PortalBucketName"], PORTAL_DIST)
 
     def _start_stripe(self) -> None:
         hooks = f"http://localhost:{self.ports.edge}/webhooks"
@@ -242,6 +253,15 @@ class Cloud:
 
     def _resolver(self, template: dict[str, Any]) -> Resolver:
         return Resolver(template, self.parameters(), self.resources, self._secret)
+
+
+@contextmanager
+def building() -> Iterator[None]:
+    """One process at a time builds artefacts and snapshots in this checkout."""
+    STATE.mkdir(exist_ok=True)
+    with (STATE / "building").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def snapshot() -> Path:

@@ -29,16 +29,9 @@ class DeployError(RuntimeError):
 def client(service: str, endpoint: str) -> Any:
     """A boto3 client of the local cloud as the account's root."""
     keys = credentials()
-    return boto3.client(
-        service,
-        endpoint_url=endpoint,
-        region_name=REGION,
-        aws_access_key_id=keys["AWS_ACCESS_KEY_ID"],
-        aws_secret_access_key=keys["AWS_SECRET_ACCESS_KEY"],
-        config=Config(retries={"total_max_attempts": 2}, s3={"addressing_style": "path"}, signature_version="s3v4")
-        if service == "s3"
-        else Config(retries={"total_max_attempts": 2}),
-    )
+    config = Config(retries={"total_max_attempts": 2}, s3={"addressing_style": "path"})
+    aws: Any = boto3.Session(keys["AWS_ACCESS_KEY_ID"], keys["AWS_SECRET_ACCESS_KEY"], region_name=REGION)
+    return aws.client(service, endpoint_url=endpoint, config=config)
 
 
 def parameters(edge_port: int, stripe_url: str, uploads: str) -> dict[str, str]:
@@ -61,10 +54,9 @@ def signing_key() -> ec.EllipticCurvePrivateKey:
     """This checkout's own key for signed media links, made once."""
     path = STATE / "signing-key.pem"
     if not path.exists():
-        key = ec.generate_private_key(ec.SECP256R1())
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch(mode=0o600)
-        path.write_bytes(_pem(key))
+        path.write_bytes(_pem(ec.generate_private_key(ec.SECP256R1())))
     key = serialization.load_pem_private_key(path.read_bytes(), None)
     if not isinstance(key, ec.EllipticCurvePrivateKey):
         raise TypeError(f"{path} is not an elliptic curve key")
