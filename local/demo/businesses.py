@@ -78,9 +78,9 @@ def products(business: DemoBusiness) -> list[Product]:
     """The price list; ids share the business's last digit, so that no two businesses share one."""
     mark = business.business_id[-1]
     offers = [
-        ("package", "Essential photos", "25 edited photos, day exteriors and every room.", (19900, 24900, 31900), 60, 24, 25),
-        ("package", "Signature listing", "40 edited photos with drone and a twilight exterior.", (34900, 42900, 51900), 120, 24, 40),
-        ("package", "Estate story", "60 edited photos for large homes, two visits if needed.", (59900, 69900, 84900), 180, 48, 60),
+        ("package", "Essential photos", "25 photos, day exteriors and every room.", (19900, 24900, 31900), 60, 24, 25),
+        ("package", "Signature listing", "40 photos with drone and a twilight exterior.", (34900, 42900, 51900), 120, 24, 40),
+        ("package", "Estate story", "60 photos for large homes, two visits if needed.", (59900, 69900, 84900), 180, 48, 60),
         ("add_on", "Twilight exteriors", "5 more photos in the blue hour.", (9900, 9900, 12900), 30, 24, 5),
         ("add_on", "Aerial views", "8 drone photos of house and plot.", (12900, 12900, 14900), 30, 24, 8),
     ]  # fmt: skip

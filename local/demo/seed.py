@@ -43,7 +43,16 @@ ADDRESSES = (
 
 def main() -> None:
     """Seeds what is missing and says so, a line each."""
+    businesses()
     port = int(os.environ["LATCHKEY_EDGE_PORT"])
+    customer = Person(host_of(HARBOR), port)
+    customer.sign_in(HARBOR.customer_email, PASSWORD)
+    if not customer.get("/api/orders").json["orders"]:
+        _shoots(customer, port)
+
+
+def businesses() -> None:
+    """The two businesses with their people, prices, Stripe accounts and hosts."""
     for business in BUSINESSES:
         _on_stripe(business)
         host = host_of(business)
@@ -54,10 +63,6 @@ def main() -> None:
             print(f"  created {business.name}", flush=True)
         assert stored is not None
         publish(business_of(stored))
-    customer = Person(host_of(HARBOR), port)
-    customer.sign_in(HARBOR.customer_email, PASSWORD)
-    if not customer.get("/api/orders").json["orders"]:
-        _shoots(customer, port)
 
 
 def host_of(business: DemoBusiness) -> str:
