@@ -124,6 +124,4 @@ def of_type(resources: dict[str, dict[str, Any]], kind: str) -> dict[str, dict[s
 def functions() -> dict[str, dict[str, Any]]:
     """The functions as written in the template, by logical id."""
     resources = source()["Resources"]
-    return {
-        name: one["Properties"] for name, one in resources.items() if one["Type"] == "AWS::Serverless::Function"
-    }
+    return {name: one["Properties"] for name, one in resources.items() if one["Type"] == "AWS::Serverless::Function"}

@@ -134,7 +134,9 @@ def test_old_tls_is_refused() -> None:
 
 
 def test_every_answer_carries_the_security_headers() -> None:
-    assert {json.dumps(one["ResponseHeadersPolicyId"]) for one in behaviours().values()} == {'{"Ref": "SecurityHeaders"}'}
+    assert {json.dumps(one["ResponseHeadersPolicyId"]) for one in behaviours().values()} == {
+        '{"Ref": "SecurityHeaders"}'
+    }
     headers = policy("ResponseHeadersPolicy", "SecurityHeaders")
     security = headers["SecurityHeadersConfig"]
     text, uploads = security["ContentSecurityPolicy"]["ContentSecurityPolicy"]["Fn::Sub"]
@@ -174,14 +176,17 @@ def test_the_firewall_stands_at_the_edge_where_it_is_wanted() -> None:
 def test_the_edges_log_keeps_no_path_no_query_and_no_cookie() -> None:
     (delivery,) = of_type(stack(PROD), "AWS::Logs::Delivery").values()
     fields = set(delivery["RecordFields"])
-    assert not fields & {"cs-uri-stem", "cs-uri-query", "cs(Cookie)", "cs(Referer)", "c-ip"}, "guest links and signatures"
+    assert not fields & {"cs-uri-stem", "cs-uri-query", "cs(Cookie)", "cs(Referer)", "c-ip"}, (
+        "guest links and signatures"
+    )
     assert "sc-status" in fields
 
 
 # The host function ---------------------------------------------------------------------------------------------------
 HARNESS = """
 const given = JSON.parse(process.argv[1]);
-const cf = {kvs: () => ({get: async (key) => { if (!(key in given.hosts)) throw new Error('no key'); return given.hosts[key]; }})};
+const read = async (key) => { if (!(key in given.hosts)) throw new Error('no key'); return given.hosts[key]; };
+const cf = {kvs: () => ({get: read})};
 %s
 handler(given.event).then((answer) => console.log(JSON.stringify(answer)));
 """
@@ -211,7 +216,11 @@ def test_every_behaviour_that_knows_hosts_runs_the_function() -> None:
 
 
 def test_a_host_names_its_business_whatever_the_visitor_claims() -> None:
-    forged = {"x-latchkey-business": "biz_01OTHER", "x-latchkey-host": "other.example", "x-latchkey-address": "10.0.0.1"}
+    forged = {
+        "x-latchkey-business": "biz_01OTHER",
+        "x-latchkey-host": "other.example",
+        "x-latchkey-address": "10.0.0.1",
+    }
     for host in ("harbor.portal.example", "HARBOR.portal.example", "harbor.portal.example:8400"):
         headers = asked(host, "/api/session", forged)["headers"]
         assert headers["x-latchkey-business"]["value"] == "biz_01HARBOR"
@@ -219,7 +228,9 @@ def test_a_host_names_its_business_whatever_the_visitor_claims() -> None:
         assert headers["x-latchkey-address"]["value"] == "203.0.113.9"
 
 
-@pytest.mark.parametrize("host", ["nobody.portal.example", "harbor.portal.example.", "harbor.portal.example.evil.test", ""])
+@pytest.mark.parametrize(
+    "host", ["nobody.portal.example", "harbor.portal.example.", "harbor.portal.example.evil.test", ""]
+)
 def test_an_unknown_host_gets_a_neutral_page(host: str) -> None:
     answer = asked(host, "/api/session")
     assert answer["statusCode"] == 404

@@ -41,7 +41,9 @@ def test_every_handler_of_the_code_is_deployed() -> None:
     for path in (ROOT / "functions").rglob("*.py"):
         module = ".".join(path.relative_to(ROOT / "functions").with_suffix("").parts)
         for attribute in re.findall(r"^(?:def )?((?:\w+_)?handler)\b(?:\(| =|:)", path.read_text(), re.MULTILINE):
-            assert f"{module}.{attribute}" in deployed_handlers, f"{module}.{attribute} is in no function of the template"
+            assert f"{module}.{attribute}" in deployed_handlers, (
+                f"{module}.{attribute} is in no function of the template"
+            )
 
 
 @pytest.mark.parametrize("values", [LOCAL, PROD], ids=["local", "prod"])
@@ -58,7 +60,9 @@ def test_arm_is_the_default_and_a_parameter() -> None:
 
 
 def test_an_api_answers_before_the_gateway_gives_up() -> None:
-    asked = {name for name, one in FUNCTIONS.items() if any(e["Type"] == "HttpApi" for e in one.get("Events", {}).values())}
+    asked = {
+        name for name, one in FUNCTIONS.items() if any(e["Type"] == "HttpApi" for e in one.get("Events", {}).values())
+    }
     assert asked == {"AccountsApi", "OrdersApi", "MediaApi", "PaymentsApi", "StripeWebhook", "GuestPages"}
     for name in asked:
         assert deployed(PROD)[name]["Timeout"] < 29, name
@@ -106,7 +110,7 @@ def test_the_canary_is_switched_by_its_parameter() -> None:
     watched = of_type(stack(PROD), groups)
     assert len(watched) == len(FUNCTIONS)
     for name, group in watched.items():
-        assert group["DeploymentConfigName"] == "CodeDeployDefault.LambdaCanary10Percent5Minutes" or "Canary10" in str(group), name
+        assert group["DeploymentConfigName"]["Fn::Sub"][1] == {"ConfigName": "Canary10Percent5Minutes"}, name
         alarms = {one["Name"]["Ref"] for one in group["AlarmConfiguration"]["Alarms"]}
         assert alarms == {"ErrorsLoggedAlarm", "UnlockedUnderpaidAlarm"}, name
 

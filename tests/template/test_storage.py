@@ -52,7 +52,9 @@ def test_a_table_has_exactly_the_indexes_that_the_code_reads(name: str) -> None:
         assert partition == index["IndexName"], "an index is named after its partition attribute"
         found[partition] = sort
     assert found == INDEXES[name]
-    used = {part["AttributeName"] for index in properties.get("GlobalSecondaryIndexes", []) for part in index["KeySchema"]}
+    used = {
+        part["AttributeName"] for index in properties.get("GlobalSecondaryIndexes", []) for part in index["KeySchema"]
+    }
     assert {one["AttributeName"] for one in properties["AttributeDefinitions"]} == used | {"pk", "sk"}
 
 
@@ -93,7 +95,9 @@ def test_only_cloudfront_reads_media_and_portal_from_outside() -> None:
     allowed = {}
     for name in BUCKETS:
         statements = stack(PROD)[f"{name}Policy"]["Properties"]["PolicyDocument"]["Statement"]
-        allowed[name] = [(one["Principal"], one["Action"], one["Resource"]) for one in statements if one["Effect"] == "Allow"]
+        allowed[name] = [
+            (one["Principal"], one["Action"], one["Resource"]) for one in statements if one["Effect"] == "Allow"
+        ]
     edge = {"Service": "cloudfront.amazonaws.com"}
     assert allowed["RawBucket"] == []
     assert allowed["MediaBucket"] == [(edge, "s3:GetObject", {"Fn::Sub": "${MediaBucket.Arn}/media/*"})]
@@ -117,7 +121,9 @@ def test_browsers_may_only_put_parts_and_only_from_portal_pages() -> None:
     assert rule["AllowedOrigins"] == [{"Fn::Sub": "${PortalScheme}://*.${DomainName}"}]
     (local,) = of_type(stack(LOCAL), "AWS::S3::Bucket")["RawBucket"]["CorsConfiguration"]["CorsRules"]
     assert local["AllowedOrigins"] == [{"Fn::Sub": "${PortalScheme}://*.${DomainName}:${PortalPort}"}]
-    assert [name for name, one in of_type(stack(PROD), "AWS::S3::Bucket").items() if "CorsConfiguration" in one] == ["RawBucket"]
+    assert [name for name, one in of_type(stack(PROD), "AWS::S3::Bucket").items() if "CorsConfiguration" in one] == [
+        "RawBucket"
+    ]
 
 
 def test_a_photo_that_fails_five_times_leaves_the_queue_alone() -> None:
@@ -148,7 +154,11 @@ def test_every_asynchronous_edge_gives_up_into_a_queue_of_its_own() -> None:
     assert queues == {"DeliveryWorkflowDeadLetters", "FulfillDeadLetters", "SendMailDeadLetters"}
     (asynchronous,) = of_type(resources, "AWS::Lambda::EventInvokeConfig").values()
     assert asynchronous["DestinationConfig"]["OnFailure"]["Destination"]["Fn::GetAtt"][0] == "PaymentSweeperDeadLetters"
-    scheduled = [name for name, one in functions().items() if any(e["Type"] == "Schedule" for e in one.get("Events", {}).values())]
+    scheduled = [
+        name
+        for name, one in functions().items()
+        if any(e["Type"] == "Schedule" for e in one.get("Events", {}).values())
+    ]
     assert scheduled == ["PaymentSweeper"], "a scheduled function needs a failure destination: extend this test"
 
 

@@ -1,0 +1,135 @@
+"""Routes: the template and the code offer the same ones, and who may call them without a session is written down (checklist 7)."""
+
+import importlib
+import json
+import re
+from typing import Any
+
+import pytest
+
+from tests.template.stack import LOCAL, PROD, functions, of_type, stack
+
+# Anybody may call these: each says why. Everything else answers 401 without a session.
+WITHOUT_SESSION = {
+    "GET /api/session": "asks whether there is a session",
+    "POST /api/auth/sign-ups": "begins one",
+    "POST /api/auth/codes": "knows the pending sign-up's own cookie",
+    "POST /api/auth/codes/verification": "knows the pending sign-up's own cookie and the typed code",
+    "POST /api/auth/sessions": "begins one",
+    "DELETE /api/auth/sessions/current": "ending no session is no error",
+    "GET /api/products": "prices show while a guest chooses (product 2.5)",
+    "POST /api/quotes": "prices show while a guest chooses (product 2.5)",
+    "POST /api/orders": "a guest may book without an account (product 2.5)",
+    "POST /api/guest/checkout": "knows the order's private link",
+    "POST /api/guest/payment-confirmation": "knows the order's private link",
+    "GET /g/{token}": "is the order's private link",
+    "GET /g/{token}/paid": "is the order's private link",
+    "GET /g/{token}/photos/{asset_id}": "knows the order's private link",
+    "POST /webhooks/stripe": "Stripe signs it",
+    "POST /webhooks/stripe-connect": "Stripe signs it",
+}
+API_FUNCTIONS = {"AccountsApi": "accounts", "OrdersApi": "orders", "MediaApi": "media", "PaymentsApi": "payments"}
+STRICTER = {
+    "POST /api/auth/sign-ups",
+    "POST /api/auth/codes",
+    "POST /api/auth/codes/verification",
+    "POST /api/auth/sessions",
+    "POST /api/orders",
+    "POST /api/orders/{order_id}/checkout",
+    "POST /api/guest/checkout",
+}
+
+
+def routes_of(name: str) -> set[str]:
+    events = functions()[name].get("Events", {}).values()
+    return {
+        f"{event['Properties']['Method']} {event['Properties']['Path']}"
+        for event in events
+        if event["Type"] == "HttpApi"
+    }
+
+
+def all_routes() -> list[str]:
+    return sorted(route for name in functions() for route in routes_of(name))
+
+
+def api() -> dict[str, Any]:
+    (properties,) = of_type(stack(PROD), "AWS::ApiGatewayV2::Api").values()
+    return properties
+
+
+def offered_by(service: str) -> set[str]:
+    """The routes of a service as its OpenAPI lists them."""
+    app = importlib.import_module(f"{service}.api").app
+    paths = json.loads(app.get_openapi_json_schema(title="Latchkey", version="1"))["paths"]
+    return {f"{method.upper()} {path}" for path, operations in paths.items() for method in operations}
+
+
+@pytest.mark.parametrize("name", sorted(API_FUNCTIONS))
+def test_template_and_code_offer_the_same_routes(name: str) -> None:
+    assert offered_by(API_FUNCTIONS[name]) == routes_of(name)
+
+
+def test_no_route_is_offered_twice() -> None:
+    assert len(all_routes()) == len(set(all_routes()))
+
+
+def test_the_expanded_api_has_exactly_these_routes() -> None:
+    found = {f"{method.upper()} {path}" for path, operations in api()["Body"]["paths"].items() for method in operations}
+    assert found == set(all_routes())
+
+
+def test_the_list_of_routes_without_a_session_names_real_ones() -> None:
+    assert set(WITHOUT_SESSION) <= set(all_routes())
+
+
+@pytest.mark.parametrize("route", sorted(set(all_routes()) - set(WITHOUT_SESSION)))
+def test_a_route_needs_a_session(route: str, business: Any) -> None:
+    from tests.building import anonymous
+
+    (name,) = [name for name in API_FUNCTIONS if route in routes_of(name)]
+    handler = importlib.import_module(f"{API_FUNCTIONS[name]}.api").handler
+    method, _, path = route.partition(" ")
+    path = re.sub(r"\{(\w+?)_id\}", lambda found: _an_id(found[1]), path)
+    body = {} if method in ("POST", "PATCH") else None
+    answer = anonymous(handler, business).send(method, path, body)
+    # A body that is checked first may answer 422; what matters is that nobody unknown gets a result.
+    assert answer.status in (401, 404, 422), f"{route}: {answer.status} {answer.text[:200]}"
+    assert answer.status != 404 or "order" in path or "listing" in path
+
+
+def _an_id(noun: str) -> str:
+    prefix = {"order": "ord", "listing": "lst", "asset": "ast", "upload": "upl", "delivery": "dlv"}[noun]
+    return f"{prefix}_01K0000000000000000000000A"
+
+
+def test_dear_and_guessable_routes_are_throttled_harder_and_the_webhook_is_not() -> None:
+    (stage,) = of_type(stack(PROD), "AWS::ApiGatewayV2::Stage").values()
+    settings, usual = stage["RouteSettings"], stage["DefaultRouteSettings"]
+    assert set(settings) <= set(all_routes()), "a throttle for a route that does not exist"
+    for route in STRICTER:
+        assert settings[route]["ThrottlingRateLimit"] < usual["ThrottlingRateLimit"], route
+    for route in ("POST /webhooks/stripe", "POST /webhooks/stripe-connect"):
+        assert settings[route]["ThrottlingRateLimit"] > usual["ThrottlingRateLimit"], route
+
+
+def test_the_api_has_no_second_door_where_it_has_a_domain() -> None:
+    def closed(values: dict[str, str]) -> bool:
+        (properties,) = of_type(stack(values), "AWS::ApiGatewayV2::Api").values()
+        (server,) = properties["Body"]["servers"]
+        return bool(server["x-amazon-apigateway-endpoint-configuration"]["disableExecuteApiEndpoint"])
+
+    assert closed(PROD)
+    assert not closed(LOCAL)
+    assert not of_type(stack(LOCAL), "AWS::ApiGatewayV2::DomainName")
+    (domain,) = of_type(stack(PROD), "AWS::ApiGatewayV2::DomainName").values()
+    assert domain["DomainNameConfigurations"][0]["SecurityPolicy"] == "TLS_1_2"
+
+
+def test_the_access_log_names_routes_and_never_paths_or_people() -> None:
+    (stage,) = of_type(stack(PROD), "AWS::ApiGatewayV2::Stage").values()
+    text = stage["AccessLogSettings"]["Format"]
+    json.loads(text)
+    assert "$context.routeKey" in text
+    for told in ("path", "sourceIp", "userAgent", "identity", "authorizer", "header"):
+        assert told not in text, told
