@@ -4,7 +4,7 @@ It also drives again what stayed pending: stored events of Stripe here, outgoing
 """
 
 from collections.abc import Callable, Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from latchkey import observability
@@ -20,31 +20,43 @@ _OUTGOING = ("payment_applied", "delivery_requested", "mail")
 
 
 def handler(event: dict[str, Any], context: Any) -> dict[str, int]:
-    """One sweep. One business that fails never stops the others; each failure is a line and a metric."""
+    """The schedule's entry: one sweep, within the time that the function has."""
     with observability.invocation("sweeper", getattr(context, "aws_request_id", "")) as facts:
-        now = utc_now()
-        old = rfc3339(now - _YOUNG)
-        enough = _clock_of(context)
-        facts["events"] = _each(store.pending_events("stripe_event", old), lambda item: apply_event(item, now), enough)
-        facts["pages"] = _each(store.open_pages(old), sweep_page, enough)
-        facts["redriven"] = 0
-        for kind in _OUTGOING:
-            pending = store.pending_events(kind, old)
-            facts["redriven"] += _each(pending, lambda item: commit([writes.redriven(item, now)]), enough)
-        return {name: facts[name] for name in ("events", "pages", "redriven")}
+        done = sweep(utc_now(), _clock_of(context))
+        facts.update(done)
+        return done
 
 
-def sweep_page(payment: Payment) -> None:
+def sweep(now: datetime, enough: Callable[[], bool] = lambda: True) -> dict[str, int]:
+    """How much was done: stored events applied, pages asked about, outgoing events driven again, and failures.
+
+    One business that fails never stops the others: each failure is a line and a metric, and is tried again next time.
+    """
+    old = rfc3339(now - _YOUNG)
+    work: list[tuple[str, Iterable[Any], Callable[[Any], object]]] = [
+        ("events", store.pending_events("stripe_event", old), lambda item: apply_event(item, now)),
+        ("pages", store.open_pages(old), lambda payment: sweep_page(payment, now)),
+    ]
+    for kind in _OUTGOING:
+        work.append(("redriven", store.pending_events(kind, old), lambda item: commit([writes.redriven(item, now)])))
+    counts = {"events": 0, "pages": 0, "redriven": 0, "failed": 0}
+    for name, things, task in work:
+        done, failed = _each(things, task, enough)
+        counts[name] += done
+        counts["failed"] += failed
+    return counts
+
+
+def sweep_page(payment: Payment, now: datetime) -> None:
     """Books what Stripe says of one attempt, and closes its page when it asks for an amount that is not due any more."""
-    now = utc_now()
     bill = usecases.fulfill(payment.business_id, payment.order_id, payment.payment_id, now)
     if usecases.is_stale(bill):
         usecases.close_page(bill, now)
 
 
-def _each[T](things: Iterable[T], work: Callable[[T], object], enough: Callable[[], bool]) -> int:
-    """How many of `things` were done; a failure is noted and passed over, and time is kept for the next sweep."""
-    done = 0
+def _each[T](things: Iterable[T], work: Callable[[T], object], enough: Callable[[], bool]) -> tuple[int, int]:
+    """How many of `things` were done and how many failed; stops when the time is up."""
+    done = failed = 0
     for thing in things:
         if not enough():
             break
@@ -52,10 +64,12 @@ def _each[T](things: Iterable[T], work: Callable[[T], object], enough: Callable[
             work(thing)
             done += 1
         except Exception as error:
+            # The border of one business: whatever went wrong there is noted, and the next one has its turn.
             with observability.invocation("sweeper.failure") as failure:
                 failure.update(failed=type(error).__name__, where=observability.where(error))
             observability.count("SweepFailures")
-    return done
+            failed += 1
+    return done, failed
 
 
 def _clock_of(context: Any) -> Callable[[], bool]:

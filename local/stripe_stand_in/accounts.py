@@ -53,7 +53,9 @@ def change(world: World, account_id: str, params: dict[str, Any]) -> Object:
 def disconnect(world: World, account_id: str) -> None:
     """The business removes the platform: every later call for the account is refused."""
     account = own(world, account_id)
-    world.emit(account_id, "account.application.deauthorized", {"id": "ca_stand_in", "object": "application", "name": None})
+    world.emit(
+        account_id, "account.application.deauthorized", {"id": "ca_stand_in", "object": "application", "name": None}
+    )
     world.journal.put("gone", account["id"], {"at": world.now()})
 
 
@@ -72,5 +74,7 @@ def own(world: World, account_id: str) -> Object:
 
 def retrieve(world: World, caller: str, account_id: str) -> Object:
     if caller not in (PLATFORM, account_id):
-        raise StripeRefusal(403, "invalid_request_error", f"No access to account '{account_id}'.", code="account_invalid")
+        raise StripeRefusal(
+            403, "invalid_request_error", f"No access to account '{account_id}'.", code="account_invalid"
+        )
     return own(world, account_id)

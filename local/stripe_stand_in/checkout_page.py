@@ -65,14 +65,18 @@ def success_url(session: Object) -> str:
 
 
 def stylesheet() -> Page:
-    return Page(200, (_FOLDER / "checkout.css").read_text(encoding="utf-8"), {"content-type": "text/css; charset=utf-8"})
+    return Page(
+        200, (_FOLDER / "checkout.css").read_text(encoding="utf-8"), {"content-type": "text/css; charset=utf-8"}
+    )
 
 
 def brand_sheet(world: World, session_id: str) -> Page:
     row = _row(world, session_id)
     color = row["object"]["branding_settings"]["button_color"] if row else "#0a6cff"
     on_color = "#000" if _luminance(color) > 0.179 else "#fff"
-    return Page(200, f":root {{ --accent: {color}; --on-accent: {on_color}; }}\n", {"content-type": "text/css; charset=utf-8"})
+    return Page(
+        200, f":root {{ --accent: {color}; --on-accent: {on_color}; }}\n", {"content-type": "text/css; charset=utf-8"}
+    )
 
 
 def _row(world: World, session_id: str) -> dict[str, Any] | None:
@@ -81,7 +85,12 @@ def _row(world: World, session_id: str) -> dict[str, Any] | None:
 
 
 def _rendered(
-    world: World, row: dict[str, Any], typed: Mapping[str, str], errors: dict[str, str], failure: str | None, status: int
+    world: World,
+    row: dict[str, Any],
+    typed: Mapping[str, str],
+    errors: dict[str, str],
+    failure: str | None,
+    status: int,
 ) -> Page:
     session = row["object"]
     title, sentence = _SENTENCES.get(session["status"], ("Pay", ""))
@@ -106,7 +115,10 @@ def _rendered(
 
 
 def _headers(session: Object) -> dict[str, str]:
-    back = {f"{parts.scheme}://{parts.netloc}" for parts in map(urlsplit, (session["success_url"], session["cancel_url"] or session["success_url"]))}
+    back = {
+        f"{parts.scheme}://{parts.netloc}"
+        for parts in map(urlsplit, (session["success_url"], session["cancel_url"] or session["success_url"]))
+    }
     policy = f"default-src 'none'; style-src 'self'; form-action 'self' {' '.join(sorted(back))}; base-uri 'none'; frame-ancestors 'none'"
     return {
         "content-type": "text/html; charset=utf-8",

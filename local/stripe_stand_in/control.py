@@ -27,7 +27,9 @@ def control(stand_in: StripeStandIn, method: str, path: str, wanted: dict[str, A
             case ("POST", ["webhooks"]):
                 stand_in.world.outbox.set_mode(wanted["mode"], wanted.get("delay_seconds", 0.0))
             case ("POST", ["webhooks", "release"]):
-                count = stand_in.world.outbox.release(stand_in.world.now(), wanted.get("order", "kept"), wanted.get("seed", 0))
+                count = stand_in.world.outbox.release(
+                    stand_in.world.now(), wanted.get("order", "kept"), wanted.get("seed", 0)
+                )
                 return {"released": count}
             case ("POST", ["clock"]):
                 stand_in.world.advance(wanted["advance_seconds"])
@@ -81,7 +83,10 @@ def _state(stand_in: StripeStandIn) -> Object:
         "counts": {kind: sum(1 for _ in world.journal.rows(kind)) for kind in kinds},
         "calls": dict(Counter(stand_in.calls)),
         "sessions": [
-            {"account": row["account"], **{name: row["object"][name] for name in ("id", "status", "payment_status", "amount_total", "url")}}
+            {
+                "account": row["account"],
+                **{name: row["object"][name] for name in ("id", "status", "payment_status", "amount_total", "url")},
+            }
             for _, row in world.journal.rows("session")
         ],
         "now": world.now(),

@@ -27,7 +27,11 @@ class InProcessClient(stripe.HTTPClient):
             answer = self.stand_in.handle(method, target, headers or {}, post_data or "")
         except ConnectionLostError as lost:
             raise stripe.APIConnectionError(lost.reason, should_retry=True) from lost
-        return json.dumps(answer.body), answer.status, answer.headers
+        return json.dumps(answer.body), answer.status, {name.lower(): value for name, value in answer.headers.items()}
+
+    def _sleep_time_seconds(self, num_retries: int) -> float:
+        """The package waits before it tries again; in this process nobody needs the pause."""
+        return 0.0
 
     def close(self) -> None:
         """Nothing is open."""

@@ -120,7 +120,12 @@ def settle_debit(world: World, account: str, intent_id: str, *, succeeded: bool)
     message = "The customer's bank returned the debit."
     charge = world.change("charge", charge["id"], status="failed", failure_code="payment_method_provider_decline",
                           failure_message=message)  # fmt: skip
-    error = {"type": "card_error", "code": "payment_method_provider_decline", "message": message, "charge": charge["id"]}
+    error = {
+        "type": "card_error",
+        "code": "payment_method_provider_decline",
+        "message": message,
+        "charge": charge["id"],
+    }
     intent = world.change("intent", intent_id, status="requires_payment_method", last_payment_error=error)
     world.emit(account, "charge.failed", charge)
     world.emit(account, "payment_intent.payment_failed", intent)

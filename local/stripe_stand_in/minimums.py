@@ -6,7 +6,24 @@ SMALLEST_CHARGE = {
     "nzd": 50, "pln": 200, "ron": 200, "sek": 300, "sgd": 50, "thb": 1000, "kwd": 50, "krw": 500,
 }  # fmt: skip
 LARGEST_CHARGE = 99_999_999
-ZERO_DECIMALS = {"jpy", "krw", "vnd", "clp", "xof", "xaf", "pyg", "ugx", "rwf", "bif", "djf", "gnf", "kmf", "mga", "vuv", "xpf"}
+ZERO_DECIMALS = {
+    "jpy",
+    "krw",
+    "vnd",
+    "clp",
+    "xof",
+    "xaf",
+    "pyg",
+    "ugx",
+    "rwf",
+    "bif",
+    "djf",
+    "gnf",
+    "kmf",
+    "mga",
+    "vuv",
+    "xpf",
+}
 THREE_DECIMALS = {"kwd", "bhd", "jod", "omr", "tnd"}
 
 

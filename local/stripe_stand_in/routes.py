@@ -148,7 +148,12 @@ ROUTES = (
     _route("GET", P, "payment_intents.list", _list("intent", P)),
     _route("GET", P + "/{id}", "payment_intents.retrieve", _get("intent")),
     _route("POST", P + "/{id}", "payment_intents.update", _changed_metadata("intent")),
-    _route("POST", P + "/{id}/cancel", "payment_intents.cancel", lambda c: intents.cancel(c.world, c.account, c.id, c.params)),
+    _route(
+        "POST",
+        P + "/{id}/cancel",
+        "payment_intents.cancel",
+        lambda c: intents.cancel(c.world, c.account, c.id, c.params),
+    ),
     _route("GET", "/v1/charges", "charges.list", _list("charge", "/v1/charges")),
     _route("GET", "/v1/charges/{id}", "charges.retrieve", _get("charge")),
     _route("POST", "/v1/refunds", "refunds.create", lambda c: refunds.create(c.world, c.account, c.params)),

@@ -32,7 +32,9 @@ def create(world: World, account: str, params: dict[str, Any]) -> Object:
     session = _new(world, account, params, total, currency)
     notes = [(line["price_data"]["product_data"]).get("description") for line in params["line_items"]]
     shown = [{**line, "note": note} for line, note in zip(lines, notes, strict=True)]
-    world.add("session", account, session, lines=lines, shown=shown, intent_data=params.get("payment_intent_data") or {})
+    world.add(
+        "session", account, session, lines=lines, shown=shown, intent_data=params.get("payment_intent_data") or {}
+    )
     return session
 
 
@@ -57,7 +59,9 @@ def expire_the_overdue(world: World) -> None:
             _expire(world, row["account"], session_id)
 
 
-def pay(world: World, session_id: str, *, card: str | None, email: str | None = None, name: str | None = None) -> str | None:
+def pay(
+    world: World, session_id: str, *, card: str | None, email: str | None = None, name: str | None = None
+) -> str | None:
     """What the payer's click does. `card=None` is a bank debit. Answers the reason when declined, None when accepted.
 
     Raises StripeRefusal when the session is not open any more.
@@ -174,9 +178,13 @@ def _line(world: World, number: int, line: dict[str, Any]) -> Object:
         raise invalid(f"Missing required param: {where}[price_data].", code="parameter_missing", param=where)
     amount, name = str(price.get("unit_amount", "")), (price.get("product_data") or {}).get("name")
     if not amount.isdigit():
-        raise invalid(f"Invalid integer: {amount}", code="parameter_invalid_integer", param=f"{where}[price_data][unit_amount]")
+        raise invalid(
+            f"Invalid integer: {amount}", code="parameter_invalid_integer", param=f"{where}[price_data][unit_amount]"
+        )
     if not name or not price.get("currency"):
-        raise invalid("Missing required param: product_data[name].", code="parameter_missing", param=f"{where}[price_data]")
+        raise invalid(
+            "Missing required param: product_data[name].", code="parameter_missing", param=f"{where}[price_data]"
+        )
     total = int(amount) * int(quantity)
     return {
         "id": world.new_id("li"),
