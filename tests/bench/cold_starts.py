@@ -1,0 +1,179 @@
+"""Cold starts of the built functions: CPU to the first answer against R, third-party modules, compiled files, sizes.
+
+R is the CPU of a fresh process, on the same artefacts, that makes a boto3 DynamoDB client. Each figure is the median of
+several fresh processes, R and the function in turn, so that a busy machine moves both.
+"""
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+from local import artefacts
+from local.places import BUILD, BUILT_TEMPLATE, CLOUD
+from local.template import read_template
+
+ROUNDS = 5
+BUDGET_RATIO = 1.2
+BUDGET_MODULES = 300
+NOWHERE = ("aws_xray_sdk", "requests", "numpy")
+GATED = {"AccountsApi", "OrdersApi", "MediaApi", "StripeWebhook", "PaymentsApi", "RenderArrivals", "RenderBatch"}
+BUSINESS = "biz_01K0HARB0R0000000000000001"
+_CHILD = Path(__file__).with_name("cold_start_child.py")
+_PYTHON = CLOUD / "ministack" / "bin" / "python"
+
+
+@dataclass(frozen=True, slots=True)
+class ColdStart:
+    """One function: CPU seconds beside R's of the same rounds, and what was loaded."""
+
+    name: str
+    cpu: float
+    r: float
+    modules: int
+    banned: list[str]
+    uncompiled: int
+    stripe: bool
+    pillow: bool
+
+    @property
+    def ratio(self) -> float:
+        return self.cpu / self.r
+
+
+def measured(rounds: int = ROUNDS) -> list[ColdStart]:
+    """Every function of the built template."""
+    artefacts.build()
+    template = read_template(BUILT_TEMPLATE)
+    with _answering_cloud() as endpoint:
+        return [_measure(name, resource, template, endpoint, rounds) for name, resource in _functions(template)]
+
+
+def sizes() -> dict[str, int]:
+    """Unpacked bytes of the function artefact and of each layer."""
+    template = read_template(BUILT_TEMPLATE)
+    found = {"functions": _bytes(BUILD / next(iter(_functions(template)))[1]["Properties"]["CodeUri"])}
+    for name, resource in template["Resources"].items():
+        if resource["Type"] == "AWS::Serverless::LayerVersion":
+            found[name] = _bytes(BUILD / resource["Properties"]["ContentUri"])
+    return found
+
+
+def report() -> bool:
+    """Prints the table; whether everything that gates is within its budget."""
+    print(f"Cold starts (CPU of a fresh process to its first answer, median of {ROUNDS}; budget {BUDGET_RATIO} R where gated)")
+    fine = True
+    for one in measured():
+        within = one.modules <= BUDGET_MODULES and not one.banned and not one.uncompiled
+        within &= one.name not in GATED or one.ratio <= BUDGET_RATIO
+        fine &= within
+        extra = [word for word, loaded in (("stripe", one.stripe), ("Pillow", one.pillow)) if loaded]
+        print(
+            f"  {one.name:<28}{one.cpu * 1000:>7.0f} ms  {one.ratio:>5.2f} R  {one.modules:>4} modules  "
+            f"{one.uncompiled} uncompiled  {' '.join(extra):<7}{'' if within else 'OVER'}"
+        )
+    print("Unpacked bytes")
+    for name, size in sizes().items():
+        print(f"  {name:<28}{size / 1e6:>7.1f} MB")
+    return fine
+
+
+def _functions(template: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    for name, resource in template["Resources"].items():
+        if resource["Type"] == "AWS::Serverless::Function":
+            yield name, resource
+
+
+def _measure(name: str, resource: dict[str, Any], template: dict[str, Any], endpoint: str, rounds: int) -> ColdStart:
+    layers = [*template["Globals"]["Function"].get("Layers", []), *resource["Properties"].get("Layers", [])]
+    folders = [BUILD / template["Resources"][layer["Ref"]]["Properties"]["ContentUri"] / "python" for layer in layers]
+    code = BUILD / resource["Properties"]["CodeUri"]
+    paths = [str(path) for path in (code, *folders)]
+    handler = resource["Properties"]["Handler"]
+    runs = [(_child(paths, "", endpoint), _child(paths, handler, endpoint)) for _ in range(rounds)]
+    last = runs[-1][1]
+    return ColdStart(
+        name,
+        statistics.median(run["cpu"] for _, run in runs),
+        statistics.median(run["cpu"] for run, _ in runs),
+        last["modules"],
+        [one for one in NOWHERE if one in last["packages"]],
+        last["uncompiled"],
+        "stripe" in last["packages"],
+        "PIL" in last["packages"],
+    )
+
+
+def _child(paths: list[str], handler: str, endpoint: str) -> dict[str, Any]:
+    names = ("STAGE PEOPLE_TABLE ORDERS_TABLE LISTINGS_TABLE EVENTS_TABLE RAW_BUCKET MEDIA_BUCKET PORTAL_BUCKET MAIL_FROM "
+             "EDGE_SECRET_ID CURSOR_SECRET_ID SIGNING_SECRET_ID STRIPE_SECRET_ID PORTAL_SCHEME").split()  # fmt: skip
+    environment = {name: name.lower() for name in names} | {
+        "PATH": os.environ["PATH"],
+        "AWS_ENDPOINT_URL": endpoint,
+        "AWS_ACCESS_KEY_ID": "test",
+        "AWS_SECRET_ACCESS_KEY": "test",
+        "AWS_DEFAULT_REGION": "us-east-1",
+        "AWS_EC2_METADATA_DISABLED": "true",
+        "POWERTOOLS_METRICS_NAMESPACE": "Latchkey",
+    }
+    wanted = json.dumps({"paths": paths, "handler": handler, "business": BUSINESS})
+    command = [str(_PYTHON), "-I", "-S", str(_CHILD), wanted]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=120)
+    if done.returncode:
+        raise RuntimeError(f"{handler or 'R'} did not start: {done.stderr[-2000:]}")
+    answer: dict[str, Any] = json.loads(done.stdout.rsplit("\n", 2)[-2])
+    return answer
+
+
+def _bytes(folder: Path) -> int:
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+
+
+@contextmanager
+def _answering_cloud() -> Iterator[str]:
+    """The least of AWS that a first request needs: a business, a secret, and yes to everything else."""
+
+    class Answers(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_POST(self) -> None:
+            self.rfile.read(int(self.headers.get("content-length", 0)))
+            target = self.headers.get("x-amz-target", "")
+            body = json.dumps(_ANSWERS.get(target.rpartition(".")[2], {})).encode()
+            self.send_response(200)
+            self.send_header("content-type", "application/x-amz-json-1.0")
+            self.send_header("content-length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None:
+            """Quiet."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Answers)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+
+
+_BUSINESS_ITEM = {
+    "pk": {"S": BUSINESS}, "sk": {"S": "business"}, "business_id": {"S": BUSINESS}, "name": {"S": "Harbor"},
+    "time_zone": {"S": "UTC"}, "currency": {"S": "USD"}, "locale": {"S": "en"}, "phone": {"S": "1"}, "email": {"S": "a@b.c"},
+}  # fmt: skip
+_ANSWERS: dict[str, Any] = {
+    "BatchGetItem": {"Responses": {"people_table": [_BUSINESS_ITEM]}},
+    "GetSecretValue": {"SecretString": "edge"},
+    "Query": {"Items": [], "Count": 0},
+}
+
+if __name__ == "__main__":
+    sys.exit(0 if report() else 1)
