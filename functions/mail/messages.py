@@ -121,7 +121,7 @@ def payment_received(
 def payload_of(message: Message) -> dict[str, Any]:
     """The message as an outbox payload. Raises InvalidError for a line break in an address, or a link that leaves the host."""
     _check(message)
-    return {"mail": _NAMES[type(message)], **asdict(message)}
+    return {"mail": name_of(message), **asdict(message)}
 
 
 def message_of(payload: Mapping[str, Any]) -> Message:
@@ -133,6 +133,11 @@ def message_of(payload: Mapping[str, Any]) -> Message:
         raise InvalidError("This mail is of a kind or shape that nobody knows.") from error
     _check(message)
     return message
+
+
+def name_of(message: Message) -> str:
+    """The kind of a message as payloads and templates spell it."""
+    return _NAMES[type(message)]
 
 
 def one_line(text: str) -> str:

@@ -1,0 +1,10 @@
+"""Told to the owner alone: somebody signed up with an address that has an account already (product 2.2)."""
+
+from typing import Any
+
+from mail.messages import AccountExists
+
+
+def context(message: AccountExists) -> dict[str, Any]:
+    """What the templates show."""
+    return {"to": message.to, "path": "/sign-in"}

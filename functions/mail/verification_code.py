@@ -1,0 +1,11 @@
+"""The code that finishes a sign-up. It has no link: what is opened in a mail never verifies anything (product 2.6)."""
+
+from typing import Any
+
+from accounts.code import LASTS
+from mail.messages import VerificationCode
+
+
+def context(message: VerificationCode) -> dict[str, Any]:
+    """What the templates show."""
+    return {"code": message.code, "minutes": int(LASTS.total_seconds() // 60), "path": ""}

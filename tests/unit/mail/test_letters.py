@@ -1,0 +1,222 @@
+"""What a mail looks like: branded, with a plain twin, one link to one host, and nothing anybody typed as markup."""
+
+import re
+from email.message import EmailMessage
+from email.policy import SMTP
+from html import unescape
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+
+from accounts.palette import contrast
+from latchkey.errors import InvalidError
+from latchkey.money import Money
+from mail.letter import Letter, letter_of
+from mail.messages import (
+    AccountExists,
+    ListingDelivered,
+    Message,
+    PaymentReceived,
+    VerificationCode,
+    message_of,
+    payload_of,
+)
+from tests.building import business_value
+
+ORIGIN = "https://harbor.example.test"
+HOSTILE = [
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "{{ 7*7 }}{% raw %}",
+    "javascript:alert(1)",
+    "a\r\nBcc: eve@evil.test\r\n\r\nbody",
+    "nul\x00 line\u2028separator\u2029 next\x85 escape\x1b[2J",
+    "‮evil.exe",
+]
+MONEY = Money(61900, "USD")
+NOTHING = Money(0, "USD")
+
+
+def code_mail(**changes: Any) -> VerificationCode:
+    return VerificationCode(
+        **{"business_id": "biz_1", "to": "joe@example.com", "code": "204918", "expires_at": "x"} | changes
+    )
+
+
+def delivered(**changes: Any) -> ListingDelivered:
+    plain = {
+        "business_id": "biz_1",
+        "to": "joe@example.com",
+        "listing_id": "lst_1",
+        "order_id": "ord_1",
+        "address_line": "12 Ocean Avenue, Portland",
+        "due": MONEY,
+        "locked": True,
+        "photo_count": 38,
+        "link_path": "/listings/lst_1",
+    }
+    return ListingDelivered(**plain | changes)
+
+
+def paid(**changes: Any) -> PaymentReceived:
+    plain = {
+        "business_id": "biz_1",
+        "to": "joe@example.com",
+        "order_id": "ord_1",
+        "order_number": "1042",
+        "address_line": "12 Ocean Avenue, Portland",
+        "amount": MONEY,
+        "due": NOTHING,
+        "link_path": "/listings/lst_1",
+    }
+    return PaymentReceived(**plain | changes)
+
+
+EACH: list[Message] = [code_mail(), AccountExists("biz_1", "joe@example.com"), delivered(), paid()]
+
+
+def letter(message: Message, **business: Any) -> Letter:
+    return letter_of(message, business_value(host="harbor.example.test", **business), ORIGIN)
+
+
+class Seen(HTMLParser):
+    """Tags, addresses and words of a page."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.links: list[str] = []
+        self.attributes: list[str] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.attributes += [name for name, _ in attrs]
+        self.links += [value or "" for name, value in attrs if name in ("href", "src", "background", "action")]
+
+
+@pytest.mark.parametrize("message", EACH, ids=lambda message: type(message).__name__)
+def test_a_payload_comes_back_as_the_message_it_was(message: Message) -> None:
+    assert message_of(payload_of(message)) == message
+
+
+@pytest.mark.parametrize("message", EACH, ids=lambda message: type(message).__name__)
+def test_a_mail_has_the_business_on_it_and_nobody_elses_name(message: Message) -> None:
+    made = letter(message, name="Harbor Light Media")
+    for part in (made.html, made.text):
+        assert "Harbor Light Media" in part
+        assert "latchkey" not in part.lower()
+    assert 'bgcolor="#0f766e"' in made.html
+
+
+@pytest.mark.parametrize("message", EACH, ids=lambda message: type(message).__name__)
+def test_a_mail_loads_nothing_and_leads_to_one_place_only(message: Message) -> None:
+    made = letter(message)
+    seen = Seen(made.html)
+    assert not {"img", "script", "link", "iframe", "object", "form"} & set(seen.tags)
+    outside = [link for link in seen.links if not link.startswith("mailto:")]
+    assert len(outside) <= 1
+    assert all(link.startswith(f"{ORIGIN}/") for link in outside)
+    assert "url(" not in made.html
+    assert set(re.findall(r"https?://[^\s\"<]+", made.html + made.text)) == set(outside)
+
+
+@pytest.mark.parametrize("message", EACH, ids=lambda message: type(message).__name__)
+def test_the_twin_says_what_the_page_says(message: Message) -> None:
+    made = letter(message)
+    words = unescape(re.sub(r"<style>.*?</style>|<[^>]+>", " ", made.html, flags=re.DOTALL))
+    for fact in ("204918", "$619.00", "12 Ocean Avenue, Portland", "38 photos", "1042"):
+        assert (fact in words) == (fact in made.text), fact
+    for link in Seen(made.html).links:
+        assert link.removeprefix("mailto:") in made.text
+
+
+@pytest.mark.parametrize("message", EACH, ids=lambda message: type(message).__name__)
+def test_a_mail_is_readable_in_the_dark(message: Message) -> None:
+    made = letter(message)
+    assert "prefers-color-scheme: dark" in made.html
+    assert '<meta name="color-scheme" content="light dark">' in made.html
+    pairs = [("#18181b", "#ffffff"), ("#62626b", "#ffffff"), ("#62626b", "#f8f8f7")]
+    pairs += [("#f4f4f5", "#1a1a1d"), ("#a8a8b0", "#1a1a1d"), ("#a8a8b0", "#121214")]
+    assert all(contrast(ink, paper) >= 4.5 for ink, paper in pairs)
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_nothing_typed_becomes_markup_or_a_header(text: str) -> None:
+    plain = Seen(letter(delivered()).html)
+    made = letter(delivered(address_line=text))
+    seen = Seen(made.html)
+    assert seen.tags == plain.tags
+    assert seen.attributes == plain.attributes
+    assert made.subject.isprintable()
+    wire = EmailMessage(policy=SMTP)
+    wire["Subject"] = made.subject
+    wire["To"] = "joe@example.com"
+    assert [line.partition(":")[0] for line in wire.as_string().splitlines() if line] == ["Subject", "To"]
+
+
+@pytest.mark.parametrize("text", HOSTILE[:4])
+def test_the_name_of_a_business_is_text_too(text: str) -> None:
+    for message in EACH:
+        assert Seen(letter(message, name=text).html).tags == Seen(letter(message).html).tags
+
+
+@pytest.mark.parametrize("to", ["", "joe", "a@b.c, eve@evil.test", "a@b.c\r\nBcc: eve@evil.test", "a@b@c", "a b@c.de"])
+def test_a_mail_goes_to_exactly_one_address(to: str) -> None:
+    for message in (code_mail, delivered, paid):
+        with pytest.raises(InvalidError):
+            payload_of(message(to=to))
+        with pytest.raises(InvalidError):
+            message_of({**payload_of(message()), "to": to})
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["", "listings", "//evil.test/x", "/x//evil", "https://evil.test", "/a/../b", "/a?b=c", "/a b", "/a\n", "/\\e"],
+)
+def test_a_link_is_a_path_of_the_own_host(path: str) -> None:
+    for message in (delivered, paid):
+        with pytest.raises(InvalidError):
+            payload_of(message(link_path=path))
+
+
+@pytest.mark.parametrize(
+    "payload", [{}, {"mail": "unknown"}, {"mail": "account_exists"}, {"mail": "account_exists", "x": 1}]
+)
+def test_a_payload_of_no_known_shape_is_refused(payload: dict[str, Any]) -> None:
+    with pytest.raises(InvalidError):
+        message_of(payload)
+
+
+@pytest.mark.parametrize("subject", ["a\r\nBcc: x", "a\nb", "a\x00", "a\x85b", "a\u2028b"])
+def test_a_letter_with_a_second_line_in_its_subject_cannot_be_made(subject: str) -> None:
+    with pytest.raises(InvalidError):
+        Letter(subject, "", "")
+
+
+def test_a_delivery_says_what_is_due_and_whether_the_photos_wait_for_it() -> None:
+    waiting = letter(delivered())
+    assert "Amount due: $619.00" in waiting.text
+    assert "See photos and pay $619.00: https://harbor.example.test/listings/lst_1" in waiting.text
+    open_but_due = letter(delivered(locked=False))
+    assert "Amount due: $619.00" in open_but_due.text
+    assert "watermark" not in open_but_due.text
+    free = letter(delivered(due=NOTHING, locked=False, photo_count=1))
+    assert "due" not in free.text
+    assert "Delivered: 1 photo\n" in free.text
+
+
+def test_a_receipt_says_what_arrived_and_what_is_left() -> None:
+    assert "paid in full. Your photos are unlocked" in letter(paid()).text
+    part = letter(paid(due=Money(100, "USD"), link_path="/orders/ord_1"))
+    assert "Still due: $1.00" in part.text
+    assert "Open your order: https://harbor.example.test/orders/ord_1" in part.text
+    assert "unlocked" not in letter(paid(link_path="/g/abc")).text
+
+
+def test_a_code_is_in_the_mail_but_not_in_its_subject_and_has_no_link() -> None:
+    made = letter(code_mail())
+    assert "204918" in made.html
+    assert "204918" not in made.subject
+    assert "http" not in made.html
