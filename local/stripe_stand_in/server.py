@@ -40,12 +40,8 @@ class StandInServer(ThreadingHTTPServer):
 
     def _post_webhooks(self) -> None:
         while not self._stopped.wait(0.05):
-            with self.stand_in.lock:
-                due = self.stand_in.world.outbox.due(self.stand_in.world.now())
-            for webhook in due:
-                status = post(webhook, self.endpoints.get(webhook.endpoint, ""))
-                with self.stand_in.lock:
-                    self.stand_in.world.outbox.answered(webhook.delivery_id, status, self.stand_in.world.now())
+            for webhook in self.stand_in.due_webhooks():
+                self.stand_in.answered(webhook, post(webhook, self.endpoints.get(webhook.endpoint, "")))
 
 
 def post(webhook: SignedWebhook, url: str) -> int | None:

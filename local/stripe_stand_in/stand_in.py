@@ -12,6 +12,7 @@ from .form import decode
 from .idempotency import fingerprint, save_answer, saved_answer
 from .problems import ConnectionLostError, StripeRefusal, ValidationRefusal
 from .routes import Call, Work, expanded, find_route
+from .webhooks import SignedWebhook
 from .world import PLATFORM, World
 
 SAVED_ERROR = {"error": {"type": "api_error", "message": "An unknown error occurred (stand-in fault)."}}
@@ -58,6 +59,17 @@ class StripeStandIn:
     def settle_bank_debit(self, session_id: str, *, succeeded: bool) -> None:
         with self.lock:
             sessions.settle_bank_debit(self.world, session_id, succeeded=succeeded)
+
+    def due_webhooks(self) -> list[SignedWebhook]:
+        """What has to be posted now. Signed by the real time, which a moved clock does not change for the receiver."""
+        with self.lock:
+            sessions.expire_the_overdue(self.world)
+            return self.world.outbox.due(self.world.now(), int(self.world.real_now()))
+
+    def answered(self, webhook: SignedWebhook, status: int | None) -> None:
+        """The receiver's status, or None when it could not be reached."""
+        with self.lock:
+            self.world.outbox.answered(webhook.delivery_id, status, self.world.now())
 
     def _under_faults(self, asked: "_Asked", serve: Callable[[], Answer]) -> Answer:
         fault = self.faults.take(asked.operation)

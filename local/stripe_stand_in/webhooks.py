@@ -74,13 +74,13 @@ class Outbox:
             self._journal.put("delivery", row_id, {**row, "held": False, "at": now + turn * 1e-6})
         return len(held)
 
-    def due(self, now: float) -> list[SignedWebhook]:
-        """What to post now, in order of its time; the signature's time is `now`, as for a real retry."""
+    def due(self, now: float, signed_at: int) -> list[SignedWebhook]:
+        """What to post now, in order of its time; each try is signed anew, at `signed_at`."""
         waiting = sorted(
             ((row["at"], int(row_id), row) for row_id, row in self._journal.rows("delivery") if not row["held"]),
             key=lambda item: item[:2],
         )
-        return [self._signed(str(number), row, int(now)) for at, number, row in waiting if at <= now]
+        return [self._signed(str(number), row, signed_at) for at, number, row in waiting if at <= now]
 
     def answered(self, delivery_id: str, status: int | None, now: float) -> None:
         """2xx ends the delivery; anything else tries again later, and gives up after the last try."""
@@ -99,8 +99,8 @@ class Outbox:
         row = {"event": event, "endpoint": endpoint, "at": at, "attempt": 0, "held": held}
         self._journal.put("delivery", str(self._count), row)
 
-    def _signed(self, delivery_id: str, row: dict[str, Any], now: int) -> SignedWebhook:
+    def _signed(self, delivery_id: str, row: dict[str, Any], at: int) -> SignedWebhook:
         body = json.dumps(row["event"], indent=2).encode()
         secrets = self._secrets.connect if row["endpoint"] == "connect" else self._secrets.platform
-        headers = {"content-type": "application/json; charset=utf-8", "stripe-signature": sign(body, secrets, now)}
+        headers = {"content-type": "application/json; charset=utf-8", "stripe-signature": sign(body, secrets, at)}
         return SignedWebhook(delivery_id, row["endpoint"], row["event"]["id"], headers, body)

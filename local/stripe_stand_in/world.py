@@ -37,12 +37,12 @@ class World:
         self.public_url = public_url
         self.journal = Journal(folder)
         self.outbox = Outbox(self.journal, webhook_secrets or WebhookSecrets())
-        self._now = now
+        self.real_now = now
         self._random = None if seed is None else Random(seed)
 
     def now(self) -> float:
         skew = self.journal.get("setting", "clock")
-        return self._now() + (skew["seconds"] if skew else 0)
+        return self.real_now() + (skew["seconds"] if skew else 0)
 
     def advance(self, seconds: float) -> None:
         skew = self.journal.get("setting", "clock") or {"seconds": 0}

@@ -76,10 +76,10 @@ class Shop:
     # What Stripe and the schedule do
     def deliver_webhooks(self) -> list[int]:
         """Posts every webhook that is due to our endpoint; the answers' statuses."""
-        outbox, statuses = self.stripe.world.outbox, []
-        for signed in outbox.due(self.stripe.world.now()):
+        statuses = []
+        for signed in self.stripe.due_webhooks():
             status = post_webhook(signed.endpoint, signed.headers["stripe-signature"], signed.body)
-            outbox.answered(signed.delivery_id, status, self.stripe.world.now())
+            self.stripe.answered(signed, status)
             statuses.append(status)
         return statuses
 
