@@ -198,7 +198,7 @@ class Cloud:
 
     def _ministack_environment(self) -> dict[str, str]:
         variables = {"STRIPE_API_BASE": self.stripe_url, "PORTAL_PORT": str(self.ports.edge)}
-        kept = {name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "LATCHKEY_"))}
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
         return (
             kept
             | credentials()

@@ -59,8 +59,8 @@ def _import_bodies() -> None:
         import_body(result[0], props.get("Body") or {})
         return result
 
-    def updated(physical_id: str, old: dict[str, Any], new: dict[str, Any], stack: str, **named: Any) -> Any:
-        result = update(physical_id, old, new, stack, **named)
+    def updated(physical_id: str, old: dict[str, Any], new: dict[str, Any], stack: str, *more: Any) -> Any:
+        result = update(physical_id, old, new, stack, *more)
         import_body(result[0], new.get("Body") or {})
         return result
 

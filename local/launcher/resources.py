@@ -45,8 +45,8 @@ def _name_secrets_by_arn() -> None:
         _, attributes = create(logical_id, props, stack)
         return attributes["Arn"], attributes
 
-    def updated(physical_id: str, old: Any, new: Any, stack: str, **named: Any) -> Any:
-        _, attributes = update(name_of(physical_id), old, new, stack, **named)
+    def updated(physical_id: str, old: Any, new: Any, stack: str, *more: Any) -> Any:
+        _, attributes = update(name_of(physical_id), old, new, stack, *more)
         return attributes["Arn"], attributes
 
     def deleted(physical_id: str, props: Any) -> Any:
@@ -76,8 +76,8 @@ def _apply_expiry_and_recovery_of_tables() -> None:
         settle(result[0], props)
         return result
 
-    def updated(physical_id: str, old: Any, new: Any, stack: str, **named: Any) -> Any:
-        result = update(physical_id, old, new, stack, **named)
+    def updated(physical_id: str, old: Any, new: Any, stack: str, *more: Any) -> Any:
+        result = update(physical_id, old, new, stack, *more)
         settle(result[0], new)
         return result
 

@@ -1,7 +1,7 @@
 """The state on disk every few seconds, so that `kill -9` costs no more than what was written since."""
 
-import json
 import logging
+import os
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -14,7 +14,7 @@ from ministack.services import cloudwatch_logs, lambda_svc
 from local.launcher import streams
 from local.launcher.anchors import anchor
 
-INTERVAL_SECONDS = 5.0
+INTERVAL_SECONDS = float(os.environ.get("LATCHKEY_SNAPSHOT_SECONDS", "5"))
 STREAMS = "latchkey-streams"
 
 logger = logging.getLogger("snapshots")
@@ -71,12 +71,3 @@ def clear_leftovers(state: Path) -> None:
     """Drop half-written files of a killed run."""
     for path in state.glob("*.tmp"):
         path.unlink()
-
-
-def readable(path: Path) -> bool:
-    """Whether a snapshot file is whole."""
-    try:
-        json.loads(path.read_text())
-    except (OSError, ValueError):
-        return False
-    return True
