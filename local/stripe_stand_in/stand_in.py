@@ -87,7 +87,7 @@ class StripeStandIn:
             raise ConnectionLostError("timed out before the request arrived", fault.seconds)
         if fault.kind == "error":
             return self._saved(asked, 500, SAVED_ERROR) if self._is_first(asked) else serve()
-        answer = serve()
+        serve()
         if fault.kind == "lost":
             raise ConnectionLostError("the answer was lost", fault.seconds)
         if fault.kind == "error_applied":

@@ -87,7 +87,7 @@ class Outbox:
         row = self._journal.get("delivery", delivery_id)
         if row is None:
             return
-        if status is not None and 200 <= status < 300 or row["attempt"] >= len(RETRY_AFTER_SECONDS):
+        if (status is not None and 200 <= status < 300) or row["attempt"] >= len(RETRY_AFTER_SECONDS):
             self._journal.drop("delivery", delivery_id)
             return
         wait = RETRY_AFTER_SECONDS[row["attempt"]]

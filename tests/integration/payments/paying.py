@@ -8,13 +8,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from accounts.business import Business
-from latchkey import private_links
+from latchkey import keys, private_links
 from latchkey.clock import rfc3339, utc_now
 from latchkey.ids import new_id
 from latchkey.money import Money
 from latchkey.tables import commit, read
 from latchkey.viewer import Viewer
-from latchkey import keys
 from local.stripe_stand_in import accounts as stripe_accounts
 from local.stripe_stand_in.http_client import InProcessClient
 from local.stripe_stand_in.stand_in import StripeStandIn
@@ -69,7 +68,12 @@ class Shop:
         """Staff change the price; the payable page is not told."""
         item = self.order_item
         _, writes = payments_writes.post_adjustment(
-            self.business.business_id, self.order.order_id, item["ledger"], Money(change, "USD"), at=utc_now(), reason="edit"
+            self.business.business_id,
+            self.order.order_id,
+            item["ledger"],
+            Money(change, "USD"),
+            at=utc_now(),
+            reason="edit",
         )
         commit(writes)
 

@@ -40,7 +40,8 @@ def test_the_page_asks_for_what_the_ledger_says(business: Business) -> None:
         assert session["success_url"] == f"https://{business.host}/orders/{shop.order.order_id}/paid"
         assert session["cancel_url"] == f"https://{business.host}/orders/{shop.order.order_id}"
         row = shop.stripe.world.journal.get("session", session["id"])
-        assert row is not None and row["account"] == business.stripe_account
+        assert row is not None
+        assert row["account"] == business.stripe_account
 
 
 def test_asking_again_gives_the_same_page_without_asking_stripe(business: Business) -> None:
@@ -75,7 +76,8 @@ def test_a_changed_amount_expires_the_old_page_first(business: Business) -> None
         old = shop.open_page()
         shop.edit_price(+5000)
         new = shop.open_page()
-        assert new["amount"]["amount"] == 66900 and new["checkout_url"] != old["checkout_url"]
+        assert new["amount"]["amount"] == 66900
+        assert new["checkout_url"] != old["checkout_url"]
         assert [session["status"] for session in shop.sessions] == ["expired", "open"]
         assert shop.stripe.calls == [CREATE, EXPIRE, CREATE]
         states = {row["payment_id"]: row["state"] for row in shop.rows("payment#")}
@@ -140,7 +142,8 @@ def test_stripe_out_of_reach_makes_no_second_page_later(business: Business) -> N
     with a_shop(business) as shop:
         shop.stripe.faults.plan(Fault(CREATE, "lost", times=3))
         answer = shop.ask_to_pay()
-        assert answer.status == 504 and "try again" in answer.json["detail"]
+        assert answer.status == 504
+        assert "try again" in answer.json["detail"]
         shop.open_page()
         assert len(shop.sessions) == 1
 
@@ -153,14 +156,16 @@ def test_a_saved_500_is_left_behind_by_a_new_generation(business: Business, kind
         assert shop.order_item["checkout"]["generation"] == 1
         shop.stripe.pay(shop.session_id)
         assert shop.come_back().json["state"] == "paid"
-        assert shop.sessions[-1]["url"] is None and page["payment_id"] == shop.rows("payment#")[0]["payment_id"]
+        assert shop.sessions[-1]["url"] is None
+        assert page["payment_id"] == shop.rows("payment#")[0]["payment_id"]
 
 
 def test_too_many_calls_ask_to_wait(business: Business) -> None:
     with a_shop(business) as shop:
         shop.stripe.faults.plan(Fault(CREATE, "rate_limit"))
         answer = shop.ask_to_pay()
-        assert answer.status == 503 and answer.headers["retry-after"]
+        assert answer.status == 503
+        assert answer.headers["retry-after"]
         assert len(shop.sessions) == 0
 
 
@@ -169,7 +174,8 @@ def test_a_crash_before_the_page_is_recorded_leaves_one_page(business: Business)
     with a_shop(business) as shop:
         with dying_before("TransactWriteItems"), pytest.raises(Crash):
             shop.ask_to_pay()
-        assert len(shop.sessions) == 1 and shop.rows("payment#") == []
+        assert len(shop.sessions) == 1
+        assert shop.rows("payment#") == []
         page = shop.open_page()
         assert [session["url"] for session in shop.sessions] == [page["checkout_url"]]
 

@@ -25,7 +25,8 @@ def booked_once(shop: Shop) -> None:
     assert shop.ledger == {**PAID, "payment_state": "paid"}
     assert [(row["kind"], row["amount"]) for row in shop.rows("entry#")] == [("charge", 61900), ("payment", 61900)]
     assert [row["state"] for row in shop.rows("payment#")] == ["paid"]
-    assert shop.lock["due"] == 0 and shop.lock["payment_state"] == "paid"
+    assert shop.lock["due"] == 0
+    assert shop.lock["payment_state"] == "paid"
     assert len(shop.events("payment_applied")) == 1
     assert [event["payload"]["mail"] for event in shop.events("mail")] == ["payment_received"]
     assert [row["event"] for row in shop.rows("history#")].count("payment_received") == 1
@@ -43,7 +44,8 @@ def test_a_paid_page_unlocks_by_webhook(business: Business) -> None:
         (letter,) = shop.events("mail")
         assert letter["payload"]["to"] == shop.customer.email
         assert letter["payload"]["link_path"] == f"/orders/{shop.order.order_id}"
-        assert "checkout" in shop.order_item and "payment_id" not in shop.order_item["checkout"]
+        assert "checkout" in shop.order_item
+        assert "payment_id" not in shop.order_item["checkout"]
 
 
 def test_a_paid_page_unlocks_when_the_customer_returns(business: Business) -> None:
@@ -118,12 +120,15 @@ def test_a_bank_debit_is_processing_until_the_bank_says_yes(business: Business) 
         assert shop.lock["due"] == 61900  # processing is not paid
         assert shop.ledger["payment_state"] == "processing"
         refusal = shop.ask_to_pay()
-        assert refusal.status == 409 and "Your bank is confirming" in refusal.json["detail"]
+        assert refusal.status == 409
+        assert "Your bank is confirming" in refusal.json["detail"]
         shop.hear_stripe()
         assert shop.come_back().json["state"] == "processing"
         shop.stripe.settle_bank_debit(shop.session_id, succeeded=True)
         shop.hear_stripe()
-        assert shop.ledger["due"] == 0 and shop.ledger["processing"] == 0 and shop.lock["due"] == 0
+        assert shop.ledger["due"] == 0
+        assert shop.ledger["processing"] == 0
+        assert shop.lock["due"] == 0
         kinds = [(row["kind"], row["amount"]) for row in shop.rows("entry#")]
         assert kinds == [("charge", 61900), ("processing", 61900), ("processing", -61900), ("payment", 61900)]
 
@@ -135,7 +140,8 @@ def test_a_bank_debit_that_fails_can_be_paid_again(business: Business) -> None:
         shop.hear_stripe()
         shop.stripe.settle_bank_debit(shop.session_id, succeeded=False)
         shop.hear_stripe()
-        assert shop.ledger["payment_state"] == "unpaid" and shop.lock["due"] == 61900
+        assert shop.ledger["payment_state"] == "unpaid"
+        assert shop.lock["due"] == 61900
         second = shop.open_page()
         assert second["payment_id"] != first["payment_id"]
         shop.stripe.pay(shop.session_id)
@@ -157,7 +163,9 @@ def test_events_in_any_order_end_in_the_same_state(cloud: None) -> None:
             for place in order:
                 shop.stripe.world.outbox.resend(events[place], shop.stripe.world.now())
                 shop.hear_stripe()
-            assert shop.ledger["payment_state"] == "paid" and shop.ledger["paid"] == 61900 and shop.lock["due"] == 0
+            assert shop.ledger["payment_state"] == "paid"
+            assert shop.ledger["paid"] == 61900
+            assert shop.lock["due"] == 0
 
 
 @pytest.mark.parametrize(
@@ -170,15 +178,20 @@ def test_events_in_any_order_end_in_the_same_state(cloud: None) -> None:
         {"client_reference_id": "ord_01JZZZZZZZZZZZZZZZZZZZZZZZ"},
     ],
 )
-def test_a_session_that_does_not_fit_our_record_unlocks_nothing(business: Business, tampered: dict[str, object]) -> None:
+def test_a_session_that_does_not_fit_our_record_unlocks_nothing(
+    business: Business, tampered: dict[str, object]
+) -> None:
     with a_shop(business) as shop:
         shop.open_page()
         shop.stripe.pay(shop.session_id)
         shop.stripe.world.change("session", shop.session_id, **tampered)
         shop.hear_stripe()
-        assert shop.ledger["due"] == 61900 and shop.lock["due"] == 61900
+        assert shop.ledger["due"] == 61900
+        assert shop.lock["due"] == 61900
         kept = [event for event in shop.events("stripe_event") if event.get("pending") == "unusable"]
-        assert len(kept) == 1 and kept[0]["reason"] and "expires_at_epoch" not in kept[0]
+        assert len(kept) == 1
+        assert kept[0]["reason"]
+        assert "expires_at_epoch" not in kept[0]
         assert shop.come_back().status == 409
         assert sweep()["failed"] == 1
 
@@ -214,7 +227,8 @@ def test_another_accounts_session_never_pays(cloud: None) -> None:
         shop.stripe.world.change("session", theirs, metadata=metadata, client_reference_id=shop.order.order_id)
         shop.stripe.pay(theirs)
         shop.hear_stripe()
-        assert shop.ledger["due"] == 61900 and shop.lock["due"] == 61900
+        assert shop.ledger["due"] == 61900
+        assert shop.lock["due"] == 61900
         kept = [event for event in shop.events("stripe_event") if event.get("pending") == "unusable"]
         assert [event["business_id"] for event in kept] == [other.business.stripe_account]
 
@@ -233,7 +247,12 @@ def test_two_payments_for_one_order_are_both_kept(business: Business) -> None:
         shop.hear_stripe()
         sweep()
         ledger = shop.ledger
-        assert (ledger["paid"], ledger["credited"], ledger["due"], ledger["payment_state"]) == (123800, 61900, 0, "paid")
+        assert (ledger["paid"], ledger["credited"], ledger["due"], ledger["payment_state"]) == (
+            123800,
+            61900,
+            0,
+            "paid",
+        )
         (task,) = shop.rows("task#")
         assert (task["kind"], task["amount"]) == ("surplus", 61900)
         assert len(shop.events("mail")) == 2
@@ -291,7 +310,8 @@ def test_the_sweeper_survives_a_business_that_has_left_stripe(cloud: None) -> No
         gone.stripe.pay(other.session_id)
         stripe_accounts.disconnect(gone.stripe.world, gone.business.stripe_account or "")
         counts = sweep()
-        assert counts["failed"] == 1 and counts["pages"] == 1
+        assert counts["failed"] == 1
+        assert counts["pages"] == 1
         assert other.ledger["due"] == 0
 
 
@@ -382,4 +402,3 @@ def forget_page(shop: Shop) -> None:
     item = shop.order_item["checkout"]
     key = keys.order(shop.business.business_id, shop.order.order_id)
     commit([Update("orders", key, {"checkout": payments_writes.no_page(item["generation"] + 1)})])
-

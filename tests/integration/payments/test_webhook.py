@@ -16,7 +16,13 @@ from payments import webhook
 from tests.building import STRIPE_SECRET, all_items
 from tests.integration.payments.paying import a_shop, post_webhook
 
-EVENT = {"id": "evt_1", "object": "event", "type": "payment_intent.created", "created": 1, "data": {"object": {"id": "pi_1"}}}
+EVENT = {
+    "id": "evt_1",
+    "object": "event",
+    "type": "payment_intent.created",
+    "created": 1,
+    "data": {"object": {"id": "pi_1"}},
+}
 
 
 def body_of(**changes: Any) -> bytes:
@@ -35,7 +41,8 @@ def test_a_signed_event_is_stored_as_it_came_and_answered(cloud: None) -> None:
     body = body_of(note="ümlaut")
     assert post(body) == 200
     (item,) = stored()
-    assert item["payload"]["raw"] == body.decode() and item["pending"] == "stripe_event"
+    assert item["payload"]["raw"] == body.decode()
+    assert item["pending"] == "stripe_event"
     assert item["pk"] == "platform#event#evt_1"
 
 
@@ -139,6 +146,15 @@ def test_no_secret_card_or_link_is_written_into_a_log(
         shop.come_back()
         post(b'{"card":"4242424242424242"}', secret="whsec_forged")
         written = log.getvalue() + "".join(capsys.readouterr())
-        for secret in ("sk_test", "whsec", "4242", "4000", shop.session_id, shop.customer.email, "Harbor Street", "v1="):
+        for secret in (
+            "sk_test",
+            "whsec",
+            "4242",
+            "4000",
+            shop.session_id,
+            shop.customer.email,
+            "Harbor Street",
+            "v1=",
+        ):
             assert secret not in written, secret
         assert shop.order.order_id in written
