@@ -29,13 +29,13 @@ _VISIBLE_ASCII = range(33, 127)
 class Input(BaseModel):
     """Base of request bodies: unknown fields are refused (guarantees 13), texts are trimmed, types are exact."""
 
-    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True, strict=True)
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True, strict=True, defer_build=True)
 
 
 class Output(BaseModel):
     """Base of answers: built from plain values, so that the OpenAPI file tells what a caller gets."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", defer_build=True)
 
 
 class MoneyOut(Output):

@@ -269,7 +269,8 @@ def _translated(error: ClientError) -> Exception:
     reasons = [reason.get("Code") for reason in error.response.get("CancellationReasons", [])]
     if code in _THROTTLES or "ThrottlingError" in reasons or "ProvisionedThroughputExceeded" in reasons:
         return UnavailableError("The table is very busy. Please try again.")
-    return error
+    kept: Exception = error
+    return kept
 
 
 def _reasons(error: ClientError, writes: Sequence[Write]) -> list[dict[str, Any]]:
