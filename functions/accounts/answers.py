@@ -21,10 +21,6 @@ class CodeIn(Input):
     code: Annotated[str, Field(max_length=20)]
 
 
-class NothingIn(Input):
-    """An empty object: the cookie says it all."""
-
-
 class NextStepOut(Output):
     next: Literal["code"] = "code"
 

@@ -7,9 +7,9 @@ from aws_lambda_powertools.shared.cookies import Cookie, SameSite
 
 from accounts import usecases
 from accounts.account import SESSION_LASTS
-from accounts.answers import CodeIn, CredentialsIn, NextStepOut, NothingIn, SessionOut, session_out
+from accounts.answers import CodeIn, CredentialsIn, NextStepOut, SessionOut, session_out
 from accounts.sign_up import WAITS
-from latchkey.http import api, caller, entry
+from latchkey.http import NothingIn, api, caller, entry
 from latchkey.session import COOKIE
 
 app = api()

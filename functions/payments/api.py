@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from latchkey.errors import ForbiddenError, NotFoundError
-from latchkey.http import Caller, Input, MoneyOut, Output, api, caller, entry
+from latchkey.http import Caller, Input, MoneyOut, NothingIn, Output, api, caller, entry
 from latchkey.ids import fingerprint, is_id
 from latchkey.viewer import Viewer
 from orders.order import sees
@@ -13,10 +13,6 @@ from payments import checkout, store, usecases
 from payments.checkout import Door
 
 app = api()
-
-
-class NothingIn(Input):
-    """The amount comes from the ledger; the browser says only which order."""
 
 
 class TokenIn(Input):

@@ -32,6 +32,10 @@ class Input(BaseModel):
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True, strict=True, defer_build=True)
 
 
+class NothingIn(Input):
+    """An empty object: path and session say it all."""
+
+
 class Output(BaseModel):
     """Base of answers: built from plain values, so that the OpenAPI file tells what a caller gets."""
 

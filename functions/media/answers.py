@@ -1,0 +1,297 @@
+"""What the media API takes and gives: bodies with their limits, answers with exactly what a caller may know."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from latchkey.http import Input, MoneyOut, Output
+
+Size = Literal["original", "web", "mls"]
+Id = Annotated[str, Field(min_length=30, max_length=30)]
+
+
+class DownloadIn(Input):
+    """One file."""
+
+    asset_id: Id
+    size: Size
+
+
+class BundleIn(Input):
+    """A selection, or with no list everything that may be downloaded."""
+
+    size: Size
+    asset_ids: Annotated[list[Id], Field(min_length=1, max_length=2000)] | None = None
+
+
+class FileIn(Input):
+    """A file that the browser holds; `bytes` and `sha256` are compared with what arrives."""
+
+    name: Annotated[str, Field(max_length=255)]
+    bytes: Annotated[int, Field(ge=0, le=10**12)]
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None = None
+
+
+class UploadsIn(Input):
+    """Files for one order of the listing."""
+
+    order_id: Id
+    files: Annotated[list[FileIn], Field(min_length=1, max_length=100)]
+
+
+class PartIn(Input):
+    """A part that S3 took, with the ETag it answered."""
+
+    number: Annotated[int, Field(ge=1, le=10_000)]
+    etag: Annotated[str, Field(min_length=3, max_length=100)]
+
+
+class CompletionIn(Input):
+    parts: Annotated[list[PartIn], Field(min_length=1, max_length=100)]
+
+
+class AssetIn(Input):
+    """What to change; a field that is left out stays."""
+
+    caption: Annotated[str, Field(max_length=200)] | None = None
+    alt: Annotated[str, Field(max_length=500)] | None = None
+    hidden: bool | None = None
+    position: Annotated[int, Field(ge=1, le=10_000)] | None = None
+
+
+class DeliveryIn(Input):
+    """Delivers what is listed of an order; `collection`: payment is required before download."""
+
+    order_id: Id
+    collection: bool
+    watermark: bool
+    version: Annotated[int, Field(ge=1)]
+
+
+class PictureOut(Output):
+    url: str
+    width: int
+    height: int
+
+
+class PreviewOut(Output):
+    small: PictureOut
+    large: PictureOut
+
+
+class CardOut(Output):
+    listing_id: str
+    address_line: str
+    state: Literal["in_progress", "delivered"]
+    delivered_at: str | None
+    locked: bool
+    due: MoneyOut | None
+    payment_state: str
+    photo_count: int
+    cover: PictureOut | None
+    orders: list[str]
+    customer_name: str | None
+
+
+class ListingsOut(Output):
+    listings: list[CardOut]
+    next_cursor: str | None
+
+
+class ListingOrderOut(Output):
+    order_id: str
+    number: int
+    locked: bool
+    due: MoneyOut
+    collection: bool
+    payment_state: str
+    watermark: bool
+
+
+class DownloadSizeOut(Output):
+    size: Size
+    bytes: int
+    width: int
+    height: int
+
+
+class AssetOut(Output):
+    asset_id: str
+    order_id: str
+    kind: Literal["photo"]
+    position: int
+    name: str
+    caption: str
+    alt: str
+    width: int
+    height: int
+    locked: bool
+    preview: PreviewOut
+    downloads: list[DownloadSizeOut] | None
+
+
+class AddressOut(Output):
+    line1: str
+    line2: str | None = None
+    city: str
+    region: str
+    postal_code: str
+    country: str
+
+
+class PreparedOut(Output):
+    size: Literal["mls"]
+    bytes: int
+
+
+class ListingOut(Output):
+    listing_id: str
+    address_line: str
+    address: AddressOut
+    state: Literal["in_progress", "delivered"]
+    delivered_at: str | None
+    version: int
+    orders: list[ListingOrderOut]
+    assets: list[AssetOut]
+    media_expires_at: str
+    bundle: PreparedOut | None
+
+
+class AccessOut(Output):
+    media_expires_at: str
+
+
+class DownloadOut(Output):
+    url: str
+    file_name: str
+    bytes: int
+    expires_at: str
+
+
+class BundleFileOut(Output):
+    """`url` is a path on this host that the listing's cookies open."""
+
+    url: str
+    name: str
+    bytes: int
+    crc32: int
+
+
+class BundleOut(Output):
+    """`prepared`: one URL to a ZIP that is ready. `files`: the browser writes the ZIP from these files."""
+
+    kind: Literal["prepared", "files"]
+    file_name: str
+    bytes: int
+    url: str | None = None
+    files: list[BundleFileOut] | None = None
+
+
+class PartOut(Output):
+    number: int
+    url: str
+
+
+class UploadOut(Output):
+    """Either an upload to send, or `refused` with the reason."""
+
+    name: str
+    upload_id: str | None = None
+    asset_id: str | None = None
+    part_bytes: int | None = None
+    parts: list[PartOut] | None = None
+    refused: str | None = None
+
+
+class UploadsOut(Output):
+    uploads: list[UploadOut]
+
+
+class StoredPartOut(Output):
+    number: int
+    etag: str
+    bytes: int
+
+
+class PartsOut(Output):
+    parts: list[PartOut]
+    stored: list[StoredPartOut]
+
+
+class AssetStateOut(Output):
+    asset_id: str
+    state: Literal["uploading", "processing", "ready", "refused"]
+
+
+class WorkspaceOrderOut(Output):
+    order_id: str
+    number: int
+    status: Literal["Accepted", "Completed", "Canceled"]
+    customer_name: str
+    collection: bool
+    watermark: bool
+    locked: bool
+    due: MoneyOut
+    payment_state: str
+
+
+class WorkspaceAssetOut(Output):
+    asset_id: str
+    order_id: str
+    kind: Literal["photo"]
+    name: str
+    position: int
+    state: Literal["uploading", "processing", "ready", "refused"]
+    refused_reason: str | None
+    caption: str
+    alt: str
+    hidden: bool
+    delivered: bool
+    width: int | None
+    height: int | None
+    bytes: int
+    preview: PreviewOut | None
+    upload_id: str | None
+
+
+class ProgressOut(Output):
+    done: int
+    total: int
+
+
+class DeliveryOut(Output):
+    delivery_id: str
+    order_id: str
+    state: Literal["preparing", "waiting_for_payment", "completed", "needs_attention"]
+    round: int
+    reason: str | None
+    created_at: str
+    progress: ProgressOut
+
+
+class DefaultsOut(Output):
+    collection: bool
+    watermark: bool
+
+
+class ViewAsOut(Output):
+    customer_id: str
+
+
+class WorkspaceOut(Output):
+    listing_id: str
+    address_line: str
+    version: int
+    orders: list[WorkspaceOrderOut]
+    assets: list[WorkspaceAssetOut]
+    deliveries: list[DeliveryOut]
+    defaults: DefaultsOut
+    view_as: ViewAsOut
+    media_expires_at: str
+
+
+class DeliveryStateOut(Output):
+    delivery_id: str
+    state: Literal["preparing", "waiting_for_payment", "completed", "needs_attention"]

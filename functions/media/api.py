@@ -1,0 +1,139 @@
+"""The routes of media: listings and downloads for customers, the workspace for the business, pictures for guests."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any
+
+from aws_lambda_powertools.event_handler import Response, content_types
+from aws_lambda_powertools.shared.cookies import Cookie, SameSite
+from pydantic import BaseModel
+
+from latchkey.http import NothingIn, api, caller, entry
+from media import signing, studio_answers, usecases, workspace
+from media.answers import (
+    AccessOut,
+    AssetIn,
+    AssetStateOut,
+    BundleIn,
+    BundleOut,
+    CompletionIn,
+    DeliveryIn,
+    DeliveryStateOut,
+    DownloadIn,
+    DownloadOut,
+    ListingOut,
+    ListingsOut,
+    PartsOut,
+    UploadsIn,
+    UploadsOut,
+    WorkspaceOut,
+)
+
+app = api()
+
+
+@app.get("/api/listings")
+def list_listings(cursor: str | None = None) -> ListingsOut:
+    """Listings as cards, newest delivery first."""
+    return usecases.list_listings(caller(app), cursor)
+
+
+@app.get("/api/listings/<listing_id>")
+def read_listing(listing_id: str) -> Response[ListingOut]:
+    """A listing with its gallery; sets the cookies that open its pictures."""
+    return _with_cookies(*usecases.read_listing(caller(app), listing_id))
+
+
+@app.post("/api/listings/<listing_id>/media-access")
+def renew_access(listing_id: str, body: NothingIn) -> Response[AccessOut]:
+    """Renews the cookies after a fresh check."""
+    return _with_cookies(*usecases.renew_access(caller(app), listing_id))
+
+
+@app.post("/api/listings/<listing_id>/downloads")
+def download(listing_id: str, body: DownloadIn) -> DownloadOut:
+    """A short link to one file."""
+    return usecases.download(caller(app), listing_id, body.asset_id, body.size)
+
+
+@app.post("/api/listings/<listing_id>/bundles")
+def bundle(listing_id: str, body: BundleIn) -> BundleOut:
+    """Everything, or a selection."""
+    return usecases.bundle(caller(app), listing_id, body.size, body.asset_ids)
+
+
+@app.post("/api/listings/<listing_id>/uploads")
+def start_uploads(listing_id: str, body: UploadsIn) -> UploadsOut:
+    """Opens uploads; a refused file does not harm the others."""
+    return workspace.start_uploads(caller(app), listing_id, body)
+
+
+@app.post("/api/listings/<listing_id>/uploads/<upload_id>/parts")
+def resume_upload(listing_id: str, upload_id: str, body: NothingIn) -> PartsOut:
+    """What has arrived, and fresh links for the rest."""
+    return workspace.resume_upload(caller(app), listing_id, upload_id)
+
+
+@app.post("/api/listings/<listing_id>/uploads/<upload_id>/completion")
+def complete_upload(listing_id: str, upload_id: str, body: CompletionIn) -> AssetStateOut:
+    """Joins the parts of an upload."""
+    return workspace.complete_upload(caller(app), listing_id, upload_id, body.parts)
+
+
+@app.delete("/api/listings/<listing_id>/uploads/<upload_id>", status_code=204)
+def abandon_upload(listing_id: str, upload_id: str) -> Response[None]:
+    """Throws an upload away."""
+    workspace.abandon_upload(caller(app), listing_id, upload_id)
+    return Response(HTTPStatus.NO_CONTENT)
+
+
+@app.get("/api/listings/<listing_id>/workspace")
+def read_workspace(listing_id: str) -> Response[WorkspaceOut]:
+    """Everything of a listing, for the business."""
+    who = caller(app)
+    return _with_cookies(*studio_answers.workspace_out(who, workspace.open_folder(who, listing_id)))
+
+
+@app.patch("/api/listings/<listing_id>/assets/<asset_id>")
+def change_asset(listing_id: str, asset_id: str, body: AssetIn) -> AssetStateOut:
+    """Caption, alternative text, visibility, place."""
+    return workspace.change_asset(caller(app), listing_id, asset_id, body)
+
+
+@app.delete("/api/listings/<listing_id>/assets/<asset_id>", status_code=204)
+def remove_asset(listing_id: str, asset_id: str) -> Response[None]:
+    """Removes an asset, or hides a delivered one."""
+    workspace.remove_asset(caller(app), listing_id, asset_id)
+    return Response(HTTPStatus.NO_CONTENT)
+
+
+@app.post("/api/listings/<listing_id>/deliveries", status_code=202)
+def start_delivery(listing_id: str, body: DeliveryIn) -> DeliveryStateOut:
+    """Delivers an order of the listing."""
+    return workspace.start_delivery(caller(app), listing_id, body)
+
+
+@app.post("/api/listings/<listing_id>/deliveries/<delivery_id>/retry", status_code=202)
+def retry_delivery(listing_id: str, delivery_id: str) -> DeliveryStateOut:
+    """Lets a delivery that needs attention go on."""
+    return workspace.retry_delivery(caller(app), listing_id, delivery_id)
+
+
+@app.get("/g/<token>/photos/<asset_id>")
+def guest_photo(token: str, asset_id: str, size: str = "large") -> Response[None]:
+    """Sends the holder of a private link to the picture that may be seen now."""
+    url = usecases.guest_photo(caller(app), token, asset_id, small=size == "small")
+    return Response(HTTPStatus.FOUND, headers={"location": url, "referrer-policy": "no-referrer"})
+
+
+def _with_cookies[T: BaseModel](body: T, cookies: usecases.Cookies) -> Response[T]:
+    lasts = int(signing.COOKIES_LAST.total_seconds())
+    made = [
+        Cookie(name, value, path=path, http_only=True, max_age=lasts, same_site=SameSite.LAX_MODE)
+        for name, value, path in cookies
+    ]
+    return Response(HTTPStatus.OK, content_types.APPLICATION_JSON, body, cookies=made)
+
+
+handler: Any = entry("media.api", app)
