@@ -29,7 +29,7 @@ prove: setup ## the long runs: the simulator over call sites, faults and mutants
 
 deploy: setup ## to AWS: make deploy STAGE=dev [BUSINESS=file.json] [STRIPE_SECRET=file.json]
 	@test -n "$(STAGE)" || { echo "Which stage? make deploy STAGE=dev" >&2; exit 2; }
-	@exec $(PY) -m deploy --stage "$(STAGE)" $(if $(BUSINESS),--business "$(BUSINESS)") $(if $(STRIPE_SECRET),--stripe-secret "$(STRIPE_SECRET)")
+	@exec $(PY) -m deploy --stage "$(STAGE)" $(if $(BUSINESS),--business "$(BUSINESS)") $(if $(STRIPE_SECRET),--stripe-secret "$(STRIPE_SECRET)") $(if $(ROTATE_KEY),--rotate-key) $(if $(RETIRE_KEY),--retire-key)
 
 lint: setup ## ruff, import contracts, the portal's own checks
 	@exec $(PY) -m local.checks lint

@@ -46,9 +46,9 @@ async def serve(port: int, endpoint: str, template: Path, stack: dict[str, dict[
     ) as session:
         values = KeyValues(session, endpoint, stack["outputs"]["HostsStoreArn"])
         edge = Edge(Distribution(resolver), values, Origins(session, endpoint), Mailbox(session, endpoint))
-        runner = web.ServerRunner(web.Server(edge.handle, access_log=None, keepalive_timeout=75))
+        runner = web.ServerRunner(web.Server(edge.handle, access_log=None, keepalive_timeout=75), shutdown_timeout=1)
         await runner.setup()
-        await web.TCPSite(runner, "127.0.0.1", port, shutdown_timeout=1).start()
+        await web.TCPSite(runner, "127.0.0.1", port).start()
         stop = asyncio.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(number, stop.set)

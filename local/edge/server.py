@@ -5,7 +5,6 @@ import secrets
 import zlib
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import parse_qsl
 
 import aiohttp
 from aiohttp import web
@@ -72,12 +71,13 @@ class Edge:
     async def _answer(self, request: web.BaseRequest, behavior: Behavior, path: str) -> web.StreamResponse:
         if request.method not in behavior.methods:
             return self._error(behavior, 403, DENIED, "text/xml")
-        queries = parse_qsl(request.query_string, keep_blank_values=True)
         if behavior.signed and not self._signature_holds(request, behavior, path):
-            return self._error(behavior, 403, MISSING_KEY if "Signature" not in dict(queries) else DENIED, "text/xml")
+            return self._error(
+                behavior, 403, DENIED if "Signature=" in _raw_query(request) else MISSING_KEY, "text/xml"
+            )
         headers: CIMultiDict[str] = CIMultiDict(request.headers)
         if behavior.function:
-            result = await self._run(behavior.function, self._event(request, path, queries))
+            result = await self._run(behavior.function, self._event(request, path))
             if "statusCode" in result:
                 return self._own_response(behavior, result)
             path = result["uri"]
@@ -85,7 +85,7 @@ class Edge:
         return await self._forward(request, behavior, path, headers)
 
     def _signature_holds(self, request: web.BaseRequest, behavior: Behavior, path: str) -> bool:
-        pairs = [pair for pair in request.query_string.split("&") if pair]
+        pairs = [pair for pair in _raw_query(request).split("&") if pair]
         kept = [pair for pair in pairs if pair.split("=", 1)[0] not in SIGNATURE_PARAMETERS]
         url = f"http://{request.host}{path}" + ("?" + "&".join(kept) if kept else "")
         query = {
@@ -93,8 +93,8 @@ class Edge:
         }
         return may_read(url, query, request.cookies, behavior.keys, source_ip=request.remote or "127.0.0.1")
 
-    def _event(self, request: web.BaseRequest, path: str, queries: list[tuple[str, str]]) -> dict[str, Any]:
-        raw = [pair.partition("=") for pair in request.query_string.split("&") if pair]
+    def _event(self, request: web.BaseRequest, path: str) -> dict[str, Any]:
+        raw = [pair.partition("=") for pair in _raw_query(request).split("&") if pair]
         return {
             "version": "1.0",
             "context": {"eventType": "viewer-request", "requestId": secrets.token_hex(16)},
@@ -132,7 +132,7 @@ class Edge:
             body = b'{"message":"Request Entity Too Large"}'
             return self._error(behavior, 413, body, "application/json")
         sent = _forwarded_headers(request, behavior, headers)
-        query = _forwarded_query(request.query_string, behavior)
+        query = _forwarded_query(_raw_query(request), behavior)
         async with self._origins.open(request, behavior.origin, path, query, sent) as answer:
             if answer is None or (behavior.origin.bucket and answer.status == 404):
                 # without s3:ListBucket a missing key is a forbidden one
@@ -185,6 +185,11 @@ class Edge:
         response.headers["X-Cache"] = cache
         response.headers["Via"] = "1.1 local.cloudfront.net (CloudFront)"
         return response
+
+
+def _raw_query(request: web.BaseRequest) -> str:
+    """The query as it was sent; aiohttp's own property decodes it."""
+    return request.raw_path.partition("?")[2]
 
 
 def _valued(pairs: Any) -> dict[str, Any]:
