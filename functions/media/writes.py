@@ -7,11 +7,17 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from boto3.dynamodb.conditions import ConditionBase
+
 from latchkey import keys
 from latchkey.clock import rfc3339
+from latchkey.errors import ConflictError, LatchkeyError
+from latchkey.outbox import outgoing
 from latchkey.tables import attribute
-from latchkey.writes import Put, Update, Write, absent
+from latchkey.writes import Delete, Item, Put, Update, Write, absent, at_version, present
 from media.access import Override
+from media.asset import Asset, asset_item
+from media.delivery import Delivery, delivery_item
 from media.lock import new_terms
 
 _SECRET_BYTES = 16
@@ -98,4 +104,163 @@ def _of_order(business_id: str, listing_id: str, order_id: str, changes: Mapping
         {f"{place}.{name}": value for name, value in changes.items()},
         add={"version": 1},
         condition=attribute(place).exists(),
+    )
+
+
+# What only this service writes ---------------------------------------------------------------------------------------
+def new_asset(business_id: str, listing_id: str, asset: Asset) -> Put:
+    """A file that is about to be uploaded."""
+    return Put("listings", keys.asset(business_id, listing_id, asset.asset_id), asset_item(asset), absent())
+
+
+def uploaded(business_id: str, listing_id: str, asset_id: str) -> Update:
+    """The browser has sent everything; the renderer may have been faster."""
+    return Update(
+        "listings",
+        keys.asset(business_id, listing_id, asset_id),
+        {"state": "processing"},
+        condition=attribute("state").eq("uploading"),
+        refused=PassedError,
+    )
+
+
+def rendered(business_id: str, listing_id: str, asset_id: str, facts: Mapping[str, Any]) -> Update:
+    """What the renderer found and made; an asset that was removed meanwhile stays removed."""
+    return Update(
+        "listings",
+        keys.asset(business_id, listing_id, asset_id),
+        {"state": "ready", **facts},
+        remove=("refused_reason",),
+        condition=present(),
+        refused=PassedError,
+    )
+
+
+def refused(business_id: str, listing_id: str, asset_id: str, reason: str, etag: str) -> Update:
+    """The file is not a photo that can be shown."""
+    return Update(
+        "listings",
+        keys.asset(business_id, listing_id, asset_id),
+        {"state": "refused", "refused_reason": reason, "etag": etag},
+        condition=present() & attribute("state").ne("ready"),
+        refused=PassedError,
+    )
+
+
+def asset_changed(business_id: str, listing_id: str, asset_id: str, changes: Mapping[str, Any]) -> Update:
+    """Caption, alternative text, visibility or place of an asset."""
+    return Update("listings", keys.asset(business_id, listing_id, asset_id), changes, condition=present())
+
+
+def asset_removed(business_id: str, listing_id: str, asset_id: str) -> Delete:
+    """An asset that was never delivered goes."""
+    return Delete("listings", keys.asset(business_id, listing_id, asset_id))
+
+
+def listing_changed(head: Item, changes: Mapping[str, Any] | None = None, remove: tuple[str, ...] = ()) -> Update:
+    """The listing moves on by one version; raises ConflictError when somebody else moved it first."""
+    version = head["version"]
+    return Update(
+        "listings",
+        keys.listing(head["business_id"], head["listing_id"]),
+        {**(changes or {}), "version": version + 1},
+        remove=remove,
+        condition=at_version(version),
+        refused=lambda found: ConflictError(
+            "This listing changed while you were looking at it.", current={"version": (found or {}).get("version", 0)}
+        ),
+    )
+
+
+def shown(
+    business_id: str, listing_id: str, *, photo_count: int, cover: Mapping[str, Any] | None, changes: Mapping[str, Any]
+) -> Update:
+    """What cards say of the listing, with other `changes` of its lock item."""
+    facts = {"photo_count": photo_count, "cover": dict(cover) if cover else None, **changes}
+    return Update("listings", keys.lock(business_id, listing_id), facts, add={"version": 1}, condition=present())
+
+
+def requested(head: Item, delivery: Delivery, now: datetime) -> list[Write]:
+    """A delivery begins: its item, the listing's next version, and the event that starts the machine."""
+    place = head["business_id"], head["listing_id"]
+    item = delivery_item(delivery)
+    return [
+        Put("listings", keys.delivery(*place, delivery.delivery_id), item, absent()),
+        listing_changed(head),
+        started(*place, delivery.order_id, delivery.delivery_id, delivery.round, now),
+    ]
+
+
+def started(business_id: str, listing_id: str, order_id: str, delivery_id: str, round_: int, now: datetime) -> Put:
+    """The event that starts one execution of the machine; the same round twice is one."""
+    payload = {
+        "business_id": business_id,
+        "listing_id": listing_id,
+        "order_id": order_id,
+        "delivery_id": delivery_id,
+        "round": round_,
+    }
+    event_id = f"start_{delivery_id}_{round_}"
+    return outgoing(business_id, "delivery_requested", payload, now, event_id=event_id)
+
+
+def delivery_moved(
+    business_id: str,
+    listing_id: str,
+    delivery_id: str,
+    changes: Mapping[str, Any],
+    *,
+    condition: ConditionBase,
+    remove: tuple[str, ...] = (),
+) -> Update:
+    """A delivery in its next state, when `condition` still holds; else PassedError."""
+    return Update(
+        "listings",
+        keys.delivery(business_id, listing_id, delivery_id),
+        changes,
+        remove=remove,
+        condition=present() & condition,
+        refused=PassedError,
+    )
+
+
+class PassedError(LatchkeyError):
+    """The item has moved past this write: somebody was faster, or it is gone. `found` is what stands there."""
+
+    def __init__(self, found: Item | None) -> None:
+        super().__init__("This was done before.")
+        self.found = found
+
+
+def retried(business_id: str, listing_id: str, delivery: Delivery, now: datetime) -> list[Write]:
+    """A delivery that needed attention goes on in its next round."""
+    state = "waiting_for_payment" if delivery.is_delivered and delivery.collection else "preparing"
+    stopped = attribute("state").eq("needs_attention") & attribute("round").eq(delivery.round)
+    moved = delivery_moved(
+        business_id,
+        listing_id,
+        delivery.delivery_id,
+        {"state": state, "round": delivery.round + 1},
+        condition=stopped,
+        remove=("attention", "shown_at", "reason", "token"),
+    )
+    place = business_id, listing_id, delivery.order_id, delivery.delivery_id
+    return [moved, started(*place, delivery.round + 1, now)]
+
+
+def waits_no_more(business_id: str, listing_id: str, order_id: str, delivery_id: str) -> Update:
+    """The delivery is off the list of those that a payment of this order wakes."""
+    place = f"orders.{order_id}"
+    return Update(
+        "listings",
+        keys.lock(business_id, listing_id),
+        remove=(f"{place}.waiting.{delivery_id}",),
+        condition=attribute(place).exists(),
+    )
+
+
+def bundled(business_id: str, listing_id: str, delivery_id: str, facts: Mapping[str, Any]) -> Update:
+    """The bundle that was prepared for this delivery."""
+    return delivery_moved(
+        business_id, listing_id, delivery_id, {"bundle": dict(facts)}, condition=attribute("delivered_at").not_exists()
     )

@@ -1,0 +1,112 @@
+"""An asset on its way from upload to delivery: its states, its place in the order, what is stored of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final, Literal
+
+from latchkey.errors import ConflictError
+from latchkey.writes import Item
+from media.kinds import ON_ARRIVAL, WITHOUT_WATERMARK, Size
+from media.manifest import SIZES, Photo
+
+State = Literal["uploading", "processing", "ready", "refused"]
+# Ranks lie far apart, so that a photo moves between two others by one write.
+RANK_STEP: Final = 10**12
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """`bytes` and `sha256` as the browser declared them; `made` names the renditions that exist."""
+
+    asset_id: str
+    order_id: str
+    name: str
+    rank: int
+    state: State
+    bytes: int
+    created_at: str
+    sha256: str | None = None
+    s3_upload_id: str | None = None
+    refused_reason: str | None = None
+    caption: str = ""
+    alt: str = ""
+    hidden: bool = False
+    width: int = 0
+    height: int = 0
+    suffix: str = ""
+    etag: str = ""
+    made: frozenset[str] = frozenset()
+    sizes: Mapping[str, int] = field(default_factory=dict)
+    checksums: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def upload_id(self) -> str:
+        """An upload is named after its asset, so one item holds both."""
+        return "upl_" + self.asset_id.removeprefix("ast_")
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether a delivery would include it, once it is ready."""
+        return not self.hidden and self.state != "refused"
+
+    def photo(self) -> Photo:
+        """Its row of the manifest; only for a ready asset."""
+        by_size: dict[Size, int] = {size: self.sizes[size] for size in SIZES}
+        sums: dict[Size, int] = {size: self.checksums[size] for size in SIZES}
+        return Photo(
+            self.asset_id, self.order_id, self.name, self.caption, self.alt, self.width, self.height, self.suffix,
+            by_size, sums, self.hidden,
+        )  # fmt: skip
+
+
+def asset_id_of(upload_id: str) -> str:
+    return "ast_" + upload_id.removeprefix("upl_")
+
+
+def asset_of(item: Item) -> Asset:
+    """The asset in a stored item."""
+    facts: dict[str, Any] = {name: item[name] for name in Asset.__slots__ if name in item}
+    return Asset(**{**facts, "made": frozenset(item.get("made", ()))})
+
+
+def asset_item(asset: Asset) -> Item:
+    """A new asset as stored; what is not known yet is left out."""
+    facts = {name: getattr(asset, name) for name in Asset.__slots__}
+    return {"schema": 1, "kind": "photo", **facts, "made": sorted(asset.made)}
+
+
+def kinds_needed(*, watermark: bool) -> frozenset[str]:
+    """Which renditions a delivery with this watermark switch shows."""
+    kinds = ON_ARRIVAL if watermark else (*ON_ARRIVAL, *WITHOUT_WATERMARK)
+    return frozenset(kind.name for kind in kinds)
+
+
+def missing(assets: Iterable[Asset], *, watermark: bool) -> list[Asset]:
+    """Listed assets that lack something a delivery needs: never processed, or made for another switch."""
+    needed = kinds_needed(watermark=watermark)
+    return [one for one in assets if one.is_listed and (one.state == "processing" or _lacks(one, needed))]
+
+
+def _lacks(asset: Asset, needed: frozenset[str]) -> bool:
+    return asset.state == "ready" and not needed <= asset.made
+
+
+def in_order(assets: Iterable[Asset], order_ids: Sequence[str]) -> list[Asset]:
+    """As shown: order by order, then by rank."""
+    places = {order_id: place for place, order_id in enumerate(order_ids)}
+    return sorted(assets, key=lambda one: (places.get(one.order_id, len(places)), one.rank, one.asset_id))
+
+
+def rank_at(others: Sequence[Asset], position: int) -> int:
+    """The rank that puts an asset at `position` (from 1) among `others` in their order. Raises ConflictError when full."""
+    before = others[min(position, len(others) + 1) - 2] if position > 1 and others else None
+    after = others[position - 1] if position - 1 < len(others) else None
+    if before is None:
+        return (after.rank if after else 0) - RANK_STEP
+    if after is None:
+        return before.rank + RANK_STEP
+    if after.rank - before.rank < 2:
+        raise ConflictError("There is no room between these two photos. Please move one of them away first.")
+    return (before.rank + after.rank) // 2

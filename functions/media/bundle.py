@@ -1,0 +1,87 @@
+"""Lambda entry that prepares the MLS bundle of a delivery: complete, or it fails loudly (product 5, guarantees 39).
+
+The ZIP is stored, not compressed, and streamed from bucket to bucket: neither memory nor disk grows with the listing.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from datetime import datetime
+from typing import Any, Final
+from zlib import crc32
+
+from botocore.exceptions import ClientError
+
+from latchkey import observability
+from latchkey.clients import client
+from latchkey.clock import instant
+from latchkey.errors import NotFoundError
+from latchkey.settings import settings
+from latchkey.tables import commit
+from media import store, writes
+from media.delivery import BundleIncompleteError, Delivery
+from media.file_names import are_distinct
+from media.gallery_writes import photos_after
+from media.manifest import Photo
+from media.paths import media_key, media_path
+from media.pictures import download_path, names_of
+from media.sink import Sink
+
+_READABLE_BY_ALL: Final = 0o644 << 16
+
+
+def handler(event: dict[str, Any], context: Any) -> dict[str, int]:
+    """{business_id, listing_id, order_id, delivery_id} in; files and bytes of the bundle out."""
+    with observability.invocation("bundle", getattr(context, "aws_request_id", "")) as facts:
+        folder = store.folder(event["business_id"], event["listing_id"])
+        delivery = folder.delivery(event["delivery_id"]) if folder else None
+        if folder is None or delivery is None:
+            raise NotFoundError
+        if delivery.is_delivered:
+            return {"files": 0, "bytes": 0}
+        answer = _prepare(folder, delivery)
+        facts |= answer
+        return answer
+
+
+def _prepare(folder: store.Folder, delivery: Delivery) -> dict[str, int]:
+    head = folder.gallery.head
+    place = head["business_id"], head["listing_id"]
+    photos = [
+        photo
+        for photo in photos_after(folder.gallery, folder.assets, delivery.order_id)
+        if photo.order_id == delivery.order_id and not photo.hidden
+    ]
+    names = names_of(photos, folder.gallery.lock["address_line"], "mls")
+    if not photos or not are_distinct(list(names.values())):
+        raise BundleIncompleteError("The bundle of this listing cannot be named. Please press Retry.")
+    path = media_path(head["name_secret"], place[1], delivery.order_id, delivery.delivery_id, "bundle", "zip")
+    with Sink(settings().media_bucket, media_key(path), "application/zip") as sink:
+        _write(sink, head["name_secret"], place[1], photos, names, instant(delivery.created_at))
+    answer = {"count": len(photos), "bytes": sink.written}
+    commit([writes.bundled(*place, delivery.delivery_id, answer)])
+    return {"files": len(photos), "bytes": sink.written}
+
+
+def _write(
+    sink: Sink, secret: bytes, listing_id: str, photos: list[Photo], names: dict[str, str], made_at: datetime
+) -> None:
+    with zipfile.ZipFile(sink, "w", zipfile.ZIP_STORED, allowZip64=True) as archive:
+        for photo in photos:
+            data = _file(download_path(secret, listing_id, photo, "mls"))
+            if data is None or len(data) != photo.bytes["mls"] or crc32(data) != photo.crc32["mls"]:
+                raise BundleIncompleteError(f"{photo.name} is missing from the bundle. Please press Retry.")
+            entry = zipfile.ZipInfo(names[photo.asset_id], made_at.timetuple()[:6])
+            entry.external_attr = _READABLE_BY_ALL
+            archive.writestr(entry, data)
+
+
+def _file(path: str) -> bytes | None:
+    try:
+        answer = client("s3").get_object(Bucket=settings().media_bucket, Key=media_key(path))
+    except ClientError as error:
+        if error.response["Error"]["Code"] in ("NoSuchKey", "404"):
+            return None
+        raise
+    with answer["Body"] as body:
+        return bytes(body.read())

@@ -1,0 +1,118 @@
+"""The manifest: what a delivered listing shows, packed so that a gallery of 60 photos is read with one read unit.
+
+Rows instead of records, compressed; what only a bundle needs lies beside it in chunks of its own.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from latchkey import keys
+from latchkey.writes import Delete, Item, Put, Write
+from media.kinds import Size
+
+CHUNK: Final = 100
+_LARGEST: Final = 4_000_000
+SIZES: Final[tuple[Size, ...]] = ("original", "web", "mls")
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A delivered photo; width and height upright in px as shot, `bytes` and `crc32` per download size.
+
+    A hidden one is seen by nobody.
+    """
+
+    asset_id: str
+    order_id: str
+    name: str
+    caption: str
+    alt: str
+    width: int
+    height: int
+    suffix: str
+    bytes: Mapping[Size, int]
+    crc32: Mapping[Size, int]
+    hidden: bool = False
+
+
+def chunk_writes(business_id: str, listing_id: str, photos: Sequence[Photo], chunks_before: int) -> list[Write]:
+    """The whole manifest anew; chunks that are no longer needed go."""
+    writes: list[Write] = []
+    parts = [photos[start : start + CHUNK] for start in range(0, len(photos), CHUNK)]
+    for number, part in enumerate(parts):
+        key = keys.manifest_chunk(business_id, listing_id, number)
+        writes.append(Put("listings", key, {"schema": 1, "rows": packed(part)}))
+        key = keys.checksum_chunk(business_id, listing_id, number)
+        writes.append(Put("listings", key, {"schema": 1, "rows": _pack([_checksums(photo) for photo in part])}))
+    for number in range(len(parts), chunks_before):
+        writes.append(Delete("listings", keys.manifest_chunk(business_id, listing_id, number)))
+        writes.append(Delete("listings", keys.checksum_chunk(business_id, listing_id, number)))
+    return writes
+
+
+def packed(photos: Sequence[Photo]) -> bytes:
+    """One chunk's rows, without checksums."""
+    orders = list(dict.fromkeys(photo.order_id for photo in photos))
+    rows = [
+        [
+            photo.asset_id.removeprefix("ast_"),
+            orders.index(photo.order_id),
+            photo.name,
+            photo.caption,
+            photo.alt,
+            photo.width,
+            photo.height,
+            photo.suffix,
+            int(photo.hidden),
+            *(photo.bytes[size] for size in SIZES),
+        ]
+        for photo in photos
+    ]
+    # Column by column: values of one kind stand together, which compresses them to two thirds.
+    return _pack({"orders": orders, "columns": [list(column) for column in zip(*rows, strict=True)]})
+
+
+def photos_in(chunks: Iterable[Item], checksums: Iterable[Item] = ()) -> list[Photo]:
+    """The photos of all chunks in order; `crc32` is empty unless the checksum chunks are given too."""
+    sums = [row for chunk in checksums for row in _unpack(chunk["rows"])]
+    photos: list[Photo] = []
+    for chunk in chunks:
+        document = _unpack(chunk["rows"])
+        for row in zip(*document["columns"], strict=True):
+            known = sums[len(photos)] if sums else []
+            photos.append(_photo(row, document["orders"], known))
+    return photos
+
+
+def _photo(row: Sequence[Any], orders: Sequence[str], checksums: Sequence[int]) -> Photo:
+    asset, order, name, caption, alt, width, height, suffix, hidden, *sizes = row
+    return Photo(
+        asset_id=f"ast_{asset}",
+        order_id=orders[order],
+        name=name,
+        caption=caption,
+        alt=alt,
+        width=width,
+        height=height,
+        suffix=suffix,
+        bytes=dict(zip(SIZES, sizes, strict=True)),
+        crc32=dict(zip(SIZES, checksums, strict=False)),
+        hidden=bool(hidden),
+    )
+
+
+def _checksums(photo: Photo) -> list[int]:
+    return [photo.crc32[size] for size in SIZES]
+
+
+def _pack(document: Any) -> bytes:
+    return zlib.compress(json.dumps(document, separators=(",", ":"), ensure_ascii=False).encode(), 9)
+
+
+def _unpack(data: bytes) -> Any:
+    return json.loads(zlib.decompressobj().decompress(data, _LARGEST))

@@ -1,0 +1,107 @@
+"""Which pictures of a listing a person is pointed at now, and which folders their cookies open; asks `access` each time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from latchkey.http import MoneyOut
+from latchkey.writes import Item
+from media.access import Onlooker, Place, Terms, folder_shown, may_download
+from media.answers import DownloadSizeOut, PictureOut, PreviewOut
+from media.file_names import file_name
+from media.kinds import DOWNLOADS, PREVIEWS, Folder, Kind, Size, size_within
+from media.lock import place_of, terms_of
+from media.manifest import SIZES, Photo
+from media.paths import folder_path, media_path
+
+_EDGES: dict[Size, int | None] = {"original": None, "web": 1600, "mls": 2048}
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A listing through one person's eyes."""
+
+    onlooker: Onlooker
+    lock: Item
+    place: Place
+    terms: Mapping[str, Terms]
+
+    @classmethod
+    def of(cls, onlooker: Onlooker, lock: Item, business: Mapping[str, Any]) -> View:
+        terms = {order_id: terms_of(lock, order_id, business) for order_id in lock["orders"]}
+        return cls(onlooker, lock, place_of(lock), terms)
+
+    def folder(self, order_id: str) -> Folder | None:
+        """What is shown of an order now; None: nothing."""
+        return folder_shown(self.onlooker, self.place, self.terms[order_id])
+
+    def may_download(self, order_id: str) -> bool:
+        return may_download(self.onlooker, self.place, self.terms[order_id], ready=True)
+
+    def folders(self) -> list[str]:
+        """The paths that this person's cookies open."""
+        listing_id = self.place.listing_id
+        shown = [(order_id, self.folder(order_id)) for order_id in self.terms]
+        return [folder_path(listing_id, order_id, folder) for order_id, folder in shown if folder]
+
+    def visible(self, photos: list[Photo]) -> list[Photo]:
+        """The photos that exist for this person, in order."""
+        return [photo for photo in photos if not photo.hidden and self.folder(photo.order_id)]
+
+
+def preview(secret: bytes, listing_id: str, photo: Photo, folder: Folder) -> PreviewOut:
+    """The small and the large picture of a photo in the folder that is shown."""
+    small, large = (_picture(secret, listing_id, photo, kind) for kind in PREVIEWS[folder])
+    return PreviewOut(small=small, large=large)
+
+
+def _picture(secret: bytes, listing_id: str, photo: Photo, kind: Kind) -> PictureOut:
+    width, height = size_within((photo.width, photo.height), kind.edge)
+    path = media_path(secret, listing_id, photo.order_id, photo.asset_id, kind.name)
+    return PictureOut(url=path, width=width, height=height)
+
+
+def downloads(photo: Photo) -> list[DownloadSizeOut]:
+    """The sizes in which a photo can be saved."""
+    return [_download(photo, size) for size in SIZES]
+
+
+def _download(photo: Photo, size: Size) -> DownloadSizeOut:
+    edge = _EDGES[size]
+    width, height = size_within((photo.width, photo.height), edge) if edge else (photo.width, photo.height)
+    return DownloadSizeOut(size=size, bytes=photo.bytes[size], width=width, height=height)
+
+
+def download_path(secret: bytes, listing_id: str, photo: Photo, size: Size) -> str:
+    """Path of the file of this size."""
+    suffix = photo.suffix if size == "original" else "jpg"
+    return media_path(secret, listing_id, photo.order_id, photo.asset_id, DOWNLOADS[size], suffix)
+
+
+def names_of(photos: list[Photo], address_line: str, size: Size) -> dict[str, str]:
+    """Asset id -> name under which it is saved, numbered in the order shown."""
+    return {
+        photo.asset_id: file_name(
+            address_line, position, len(photos), photo.caption, photo.suffix if size == "original" else "jpg"
+        )
+        for position, photo in enumerate(photos, start=1)
+    }
+
+
+def cover_of(secret: bytes, listing_id: str, photos: list[Photo]) -> dict[str, Any] | None:
+    """What the lock item keeps of the first photo, so that a card needs no other read."""
+    photo = next((photo for photo in photos if not photo.hidden), None)
+    if photo is None:
+        return None
+    width, height = size_within((photo.width, photo.height), PREVIEWS["clean"][0].edge)
+    paths = {
+        folder: media_path(secret, listing_id, photo.order_id, photo.asset_id, kinds[0].name)
+        for folder, kinds in PREVIEWS.items()
+    }
+    return {"order_id": photo.order_id, "width": width, "height": height, "paths": paths}
+
+
+def money(amount: int, lock: Item) -> MoneyOut:
+    return MoneyOut(amount=amount, currency=lock["currency"])

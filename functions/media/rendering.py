@@ -1,0 +1,160 @@
+"""Judges an original and makes its files: one GET, one PUT per rendition, the next GET under way meanwhile (product 4.5).
+
+Every key is derived from the asset, so doing it twice writes the same objects, and the last step is one conditional
+write: killed anywhere, it is simply done again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any, Final
+
+from botocore.exceptions import ClientError
+
+from latchkey import keys
+from latchkey.clients import client
+from latchkey.settings import settings
+from latchkey.tables import commit, read
+from latchkey.writes import Item, Write
+from media import store, writes
+from media.asset import Asset
+from media.kinds import CLEAN_LARGE, FULL, MLS, ON_ARRIVAL, Kind
+from media.metadata import copy_with_crc
+from media.original import MAX_BYTES, RefusedError, open_original
+from media.paths import Raw, media_key, media_path, raw_key
+from media.renditions import Rendition, render
+from media.watermark import Mark
+
+_CACHED: Final = "private, max-age=86400, immutable"
+_SIZE_OF: Final = {MLS.name: "mls", CLEAN_LARGE.name: "web"}
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """An original as it lies in the raw bucket; `data` is empty when it is larger than allowed."""
+
+    data: bytes
+    size: int
+    etag: str
+
+
+class Workshop:
+    """Renders photos of one invocation; what several of them share is read once."""
+
+    def __init__(self) -> None:
+        self._secrets: dict[tuple[str, str], bytes] = {}
+        self._marks: dict[str, Mark] = {}
+
+    def make(self, raw: Raw, asset: Asset, fetched: Fetched, kinds: Sequence[Kind] = ON_ARRIVAL) -> str:
+        """Makes `kinds` (and on arrival the full copy) and records it; the asset's state afterwards."""
+        try:
+            facts = self._made(raw, asset, fetched, tuple(kinds))
+        except RefusedError as refusal:
+            return _record(writes.refused(*raw, refusal.reason, fetched.etag), "refused")
+        return _record(writes.rendered(*raw, facts), "ready")
+
+    def _made(self, raw: Raw, asset: Asset, fetched: Fetched, kinds: tuple[Kind, ...]) -> dict[str, Any]:
+        _must_be_the_file(asset, fetched)
+        secret = self._secret(raw)
+        sizes, checksums = dict(asset.sizes), dict(asset.checksums)
+        for rendition in render(fetched.data, self._mark(raw.business_id), kinds):
+            _put(_path(secret, raw, asset, rendition.kind.name), rendition.data, "image/jpeg")
+            _note_size(rendition, sizes, checksums)
+        made = sorted(asset.made | {kind.name for kind in kinds})
+        if "original" in sizes:
+            return {"made": made}
+        picture, original = open_original(fetched.data)
+        picture.close()
+        full = copy_with_crc(fetched.data)
+        _put(_path(secret, raw, asset, FULL, original.suffix), full.data, original.content_type)
+        width, height = original.upright_size
+        return {
+            "made": made,
+            "width": width,
+            "height": height,
+            "suffix": original.suffix,
+            "etag": fetched.etag,
+            "sizes": {**sizes, "original": len(full.data)},
+            "checksums": {**checksums, "original": full.crc32},
+        }
+
+    def _secret(self, raw: Raw) -> bytes:
+        place = raw.business_id, raw.listing_id
+        if place not in self._secrets:
+            head = store.head(*place)
+            self._secrets[place] = bytes(head["name_secret"]) if head else b""
+        return self._secrets[place]
+
+    def _mark(self, business_id: str) -> Mark:
+        if business_id not in self._marks:
+            self._marks[business_id] = mark_of(read("people", keys.business(business_id)) or {})
+        return self._marks[business_id]
+
+
+def mark_of(business: Item) -> Mark:
+    """The business's watermark; its name when it has set none."""
+    setting: Mapping[str, Any] = business.get("watermark") or {}
+    text = str(setting.get("text") or business.get("name") or "")
+    return Mark(text, setting.get("style", "tiled"), setting.get("opacity", Mark("").opacity))
+
+
+def prefetched(originals: Sequence[Raw]) -> Iterator[tuple[Raw, Future[Fetched | None]]]:
+    """Each original with its GET, which began while the one before was being worked on; None: there is no object."""
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        coming = pool.submit(_fetch, originals[0]) if originals else None
+        for place, raw in enumerate(originals, start=1):
+            current = coming
+            coming = pool.submit(_fetch, originals[place]) if place < len(originals) else None
+            if current is not None:
+                yield raw, current
+
+
+def _fetch(raw: Raw) -> Fetched | None:
+    try:
+        answer = client("s3").get_object(Bucket=settings().raw_bucket, Key=raw_key(*raw))
+    except ClientError as error:
+        if error.response["Error"]["Code"] in ("NoSuchKey", "404"):
+            return None
+        raise
+    size, etag = int(answer["ContentLength"]), str(answer["ETag"]).strip('"')
+    with answer["Body"] as body:
+        return Fetched(b"" if size > MAX_BYTES else body.read(), size, etag)
+
+
+def _must_be_the_file(asset: Asset, fetched: Fetched) -> None:
+    if fetched.size > MAX_BYTES:
+        raise RefusedError(f"The file has {fetched.size // 1_000_000} MB; a photo may have up to 200 MB.")
+    if fetched.size != asset.bytes:
+        raise RefusedError("The file did not arrive completely. Please upload it again.")
+    if asset.sha256 and hashlib.sha256(fetched.data).hexdigest() != asset.sha256:
+        raise RefusedError("The file was damaged on its way. Please upload it again.")
+
+
+def _path(secret: bytes, raw: Raw, asset: Asset, kind: str, suffix: str = "jpg") -> str:
+    return media_path(secret, raw.listing_id, asset.order_id, asset.asset_id, kind, suffix)
+
+
+def _put(path: str, data: bytes, content_type: str) -> None:
+    client("s3").put_object(
+        Bucket=settings().media_bucket,
+        Key=media_key(path),
+        Body=data,
+        ContentType=content_type,
+        CacheControl=_CACHED,
+    )
+
+
+def _note_size(rendition: Rendition, sizes: dict[str, int], checksums: dict[str, int]) -> None:
+    size = _SIZE_OF.get(rendition.kind.name)
+    if size:
+        sizes[size], checksums[size] = len(rendition.data), rendition.crc32
+
+
+def _record(write: Write, state: str) -> str:
+    with suppress(writes.PassedError):  # removed meanwhile, or ready from another event
+        commit([write])
+    return state

@@ -1,0 +1,134 @@
+"""Reading listings: the gallery in one read, the whole folder of a listing for the studio in one query."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from latchkey import keys
+from latchkey.tables import Page, query, query_all, read, read_many
+from latchkey.writes import Item
+from media.asset import Asset, asset_of, in_order
+from media.delivery import Delivery, delivery_of
+from media.manifest import Photo, photos_in
+
+PAGE = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Gallery:
+    """What a visitor's page needs: the head, the lock, the delivered photos."""
+
+    head: Item
+    lock: Item
+    chunks: tuple[Item, ...] = ()
+
+    @property
+    def photos(self) -> list[Photo]:
+        return photos_in(self.chunks)
+
+    @property
+    def order_ids(self) -> list[str]:
+        """Oldest order first."""
+        orders = self.lock["orders"]
+        return sorted(orders, key=lambda order_id: (orders[order_id]["number"], order_id))
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """Everything of a listing."""
+
+    gallery: Gallery
+    assets: tuple[Asset, ...] = ()
+    deliveries: tuple[Delivery, ...] = ()
+    checksums: tuple[Item, ...] = field(default=())
+
+    @property
+    def photos(self) -> list[Photo]:
+        """The delivered photos with their checksums."""
+        return photos_in(self.gallery.chunks, self.checksums)
+
+    def asset(self, asset_id: str) -> Asset | None:
+        return next((one for one in self.assets if one.asset_id == asset_id), None)
+
+    def delivery(self, delivery_id: str) -> Delivery | None:
+        return next((one for one in self.deliveries if one.delivery_id == delivery_id), None)
+
+
+def gallery(business_id: str, listing_id: str) -> Gallery | None:
+    """One strongly consistent query; None when there is no such listing."""
+    partition = keys.listing_partition(business_id, listing_id)
+    return _gallery(query_all("listings", partition, prefix=keys.GALLERY, consistent=True))
+
+
+def folder(business_id: str, listing_id: str) -> Folder | None:
+    """The listing's whole partition in one strongly consistent query; None when there is no such listing."""
+    items = query_all("listings", keys.listing_partition(business_id, listing_id), consistent=True)
+    found = _gallery(items)
+    if found is None:
+        return None
+    assets = [asset_of(item) for item in items if item["sk"].startswith("asset#")]
+    deliveries = [delivery_of(item) for item in items if item["sk"].startswith("delivery#")]
+    checksums = [item for item in items if item["sk"].startswith("checksums#")]
+    return Folder(found, tuple(in_order(assets, found.order_ids)), tuple(deliveries), tuple(checksums))
+
+
+def lock(business_id: str, listing_id: str) -> Item | None:
+    """The lock item alone, strongly consistent."""
+    return read("listings", keys.lock(business_id, listing_id))
+
+
+def head(business_id: str, listing_id: str) -> Item | None:
+    """The listing's head alone, strongly consistent."""
+    return read("listings", keys.listing(business_id, listing_id))
+
+
+def asset(business_id: str, listing_id: str, asset_id: str) -> Asset | None:
+    """One asset, strongly consistent."""
+    item = read("listings", keys.asset(business_id, listing_id, asset_id))
+    return asset_of(item) if item else None
+
+
+def delivery(business_id: str, listing_id: str, delivery_id: str) -> Delivery | None:
+    """One delivery, strongly consistent."""
+    item = read("listings", keys.delivery(business_id, listing_id, delivery_id))
+    return delivery_of(item) if item else None
+
+
+def locks_of_customer(business_id: str, customer_id: str, start: dict[str, str] | None) -> Page:
+    """A page of a customer's listings as their lock items, newest delivery first; may lag by a moment."""
+    partition = f"{business_id}#{customer_id}"
+    return query("listings", partition, index="customer_listings", limit=PAGE, start=start, newest_first=True)
+
+
+def locks_of_business(business_id: str, start: dict[str, str] | None) -> Page:
+    """A page of all listings of a business as their lock items, newest first; may lag by a moment."""
+    return query("listings", business_id, index="business_listings", limit=PAGE, start=start, newest_first=True)
+
+
+def order_and_numbers(business_id: str, order_id: str) -> tuple[Item | None, Item | None, Item | None]:
+    """The order, its invoice, and the counter of invoices, in one strongly consistent read."""
+    order, invoice, counter = read_many(
+        [
+            ("orders", keys.order(business_id, order_id)),
+            ("orders", keys.invoice(business_id, order_id)),
+            ("orders", keys.counter(business_id, "invoices")),
+        ]
+    )
+    return order, invoice, counter
+
+
+def guest_order(business_id: str, secret_hash: str) -> Item | None:
+    """The order that a guest's private link opens; None for unknown and revoked links."""
+    link = read("orders", keys.guest_link(business_id, secret_hash))
+    if not link or link.get("revoked_at"):
+        return None
+    return read("orders", keys.order(business_id, link["order_id"]))
+
+
+def _gallery(items: list[Item]) -> Gallery | None:
+    by_key = {item["sk"]: item for item in items}
+    listing, lock_item = by_key.get(keys.listing("", "").sk), by_key.get(keys.lock("", "").sk)
+    if listing is None or lock_item is None:
+        return None
+    chunks = [item for key, item in sorted(by_key.items()) if key.startswith(f"{keys.GALLERY}3manifest#")]
+    return Gallery(listing, lock_item, tuple(chunks))

@@ -1,0 +1,106 @@
+"""Builds the workspace's answer: everything of a listing as the business sees it."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from latchkey.clock import rfc3339
+from latchkey.http import Caller
+from media import signing, store
+from media.access import Onlooker, locked
+from media.answers import (
+    DefaultsOut,
+    DeliveryOut,
+    ProgressOut,
+    ViewAsOut,
+    WorkspaceAssetOut,
+    WorkspaceOrderOut,
+    WorkspaceOut,
+)
+from media.asset import Asset
+from media.delivery import Delivery
+from media.kinds import Folder
+from media.paths import folder_path
+from media.pictures import View, money, preview
+
+_CLEAN: Folder = "clean"
+
+
+def workspace_out(caller: Caller, folder: store.Folder) -> tuple[WorkspaceOut, list[tuple[str, str, str]]]:
+    """The workspace, and the cookies that open the business's own pictures before and after delivery."""
+    lock, listing_id = folder.gallery.lock, folder.gallery.head["listing_id"]
+    view = View.of(Onlooker(caller.viewer), lock, caller.business)
+    delivered = {photo.asset_id for photo in folder.gallery.photos}
+    answer = WorkspaceOut(
+        listing_id=listing_id,
+        address_line=lock["address_line"],
+        version=folder.gallery.head["version"],
+        orders=[_order(view, order_id) for order_id in folder.gallery.order_ids],
+        assets=[
+            _asset(folder, asset, place, asset.asset_id in delivered)
+            for place, asset in enumerate(folder.assets, start=1)
+        ],
+        deliveries=[_delivery(folder, delivery) for delivery in reversed(folder.deliveries)],
+        defaults=DefaultsOut(collection=caller.business["collection"], watermark=caller.business["watermark_on"]),
+        view_as=ViewAsOut(customer_id=lock["customer_id"]),
+        media_expires_at=rfc3339(caller.now + signing.COOKIES_LAST),
+    )
+    folders = [folder_path(listing_id, order_id, _CLEAN) for order_id in folder.gallery.order_ids]
+    return answer, signing.cookies(caller.origin, folders, caller.now)
+
+
+def _order(view: View, order_id: str) -> WorkspaceOrderOut:
+    entry = view.lock["orders"][order_id]
+    return WorkspaceOrderOut(
+        order_id=order_id,
+        number=entry["number"],
+        status=_status(entry),
+        customer_name=view.lock["customer_name"],
+        collection=entry["collection"],
+        watermark=entry["watermark"],
+        locked=locked(view.terms[order_id]),
+        due=money(entry["due"], view.lock),
+        payment_state=entry["payment_state"],
+    )
+
+
+def _status(entry: dict[str, Any]) -> Literal["Accepted", "Completed", "Canceled"]:
+    if entry["canceled"]:
+        return "Canceled"
+    return "Completed" if entry["delivered"] else "Accepted"
+
+
+def _asset(folder: store.Folder, asset: Asset, position: int, delivered: bool) -> WorkspaceAssetOut:
+    head = folder.gallery.head
+    ready = asset.state == "ready"
+    return WorkspaceAssetOut(
+        asset_id=asset.asset_id,
+        order_id=asset.order_id,
+        kind="photo",
+        name=asset.name,
+        position=position,
+        state=asset.state,
+        refused_reason=asset.refused_reason,
+        caption=asset.caption,
+        alt=asset.alt,
+        hidden=asset.hidden,
+        delivered=delivered,
+        width=asset.width or None,
+        height=asset.height or None,
+        bytes=asset.bytes,
+        preview=preview(head["name_secret"], head["listing_id"], asset.photo(), _CLEAN) if ready else None,
+        upload_id=asset.upload_id if asset.state == "uploading" else None,
+    )
+
+
+def _delivery(folder: store.Folder, delivery: Delivery) -> DeliveryOut:
+    listed = [one for one in folder.assets if one.order_id == delivery.order_id and one.is_listed]
+    return DeliveryOut(
+        delivery_id=delivery.delivery_id,
+        order_id=delivery.order_id,
+        state=delivery.state,
+        round=delivery.round,
+        reason=delivery.reason,
+        created_at=delivery.created_at,
+        progress=ProgressOut(done=sum(one.state == "ready" for one in listed), total=len(listed)),
+    )

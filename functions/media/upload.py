@@ -1,0 +1,116 @@
+"""Uploads straight from the browser to the raw bucket: signed parts, each repeatable alone, resumable (product 4.4)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from botocore.exceptions import ClientError
+
+from latchkey.clients import client
+from latchkey.errors import ConflictError
+from latchkey.settings import settings
+
+MAX_BYTES: Final = 200 * 1000 * 1000
+PART_BYTES: Final = 8 * 1024 * 1024
+LINK_SECONDS: Final = 3600
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPart:
+    """A part that S3 has: its number from 1, its ETag with quotes, its size."""
+
+    number: int
+    etag: str
+    bytes: int
+
+
+def refusal(name: str, size: int) -> str | None:
+    """Why a file is refused before a byte travels; what it really is decides the renderer by its bytes."""
+    if size < 1:
+        return "The file is empty."
+    if size > MAX_BYTES:
+        return f"The file has {size // 1_000_000} MB; photos (JPEG, PNG, TIFF or WebP) may have up to 200 MB."
+    if not name.strip():
+        return "The file has no name."
+    return None
+
+
+def part_count(size: int) -> int:
+    return -(-size // PART_BYTES)
+
+
+def begin(key: str) -> str:
+    """Opens a multipart upload; S3's own upload id."""
+    answer = client("s3").create_multipart_upload(
+        Bucket=settings().raw_bucket, Key=key, ContentType="application/octet-stream"
+    )
+    return str(answer["UploadId"])
+
+
+def part_links(key: str, s3_upload_id: str, size: int) -> list[tuple[int, str]]:
+    """Number and signed URL of each part; a URL takes exactly that part of that upload, for an hour."""
+    return [
+        (
+            number,
+            client("s3").generate_presigned_url(
+                "upload_part",
+                Params={
+                    "Bucket": settings().raw_bucket,
+                    "Key": key,
+                    "UploadId": s3_upload_id,
+                    "PartNumber": number,
+                },
+                ExpiresIn=LINK_SECONDS,
+            ),
+        )
+        for number in range(1, part_count(size) + 1)
+    ]
+
+
+def stored_parts(key: str, s3_upload_id: str) -> list[StoredPart] | None:
+    """What has arrived; None when the upload is not open any more (completed, abandoned, or cleaned up)."""
+    try:
+        pages = (
+            client("s3")
+            .get_paginator("list_parts")
+            .paginate(Bucket=settings().raw_bucket, Key=key, UploadId=s3_upload_id)
+        )
+        return [
+            StoredPart(part["PartNumber"], part["ETag"], part["Size"])
+            for page in pages
+            for part in page.get("Parts", [])
+        ]
+    except ClientError as error:
+        if _code(error) == "NoSuchUpload":
+            return None
+        raise
+
+
+def complete(key: str, s3_upload_id: str, parts: list[tuple[int, str]]) -> bool:
+    """Joins the parts; False when the upload was not open any more. Raises ConflictError when parts do not fit."""
+    listed: list[Any] = [{"PartNumber": number, "ETag": etag} for number, etag in sorted(parts)]
+    try:
+        client("s3").complete_multipart_upload(
+            Bucket=settings().raw_bucket, Key=key, UploadId=s3_upload_id, MultipartUpload={"Parts": listed}
+        )
+    except ClientError as error:
+        if _code(error) == "NoSuchUpload":
+            return False
+        if _code(error) in ("InvalidPart", "InvalidPartOrder", "EntityTooSmall", "MalformedXML"):
+            raise ConflictError("Some parts of the file have not arrived. Please upload it again.") from error
+        raise
+    return True
+
+
+def abandon(key: str, s3_upload_id: str) -> None:
+    """Throws away what has arrived; nothing happens when the upload is not open any more."""
+    try:
+        client("s3").abort_multipart_upload(Bucket=settings().raw_bucket, Key=key, UploadId=s3_upload_id)
+    except ClientError as error:
+        if _code(error) != "NoSuchUpload":
+            raise
+
+
+def _code(error: ClientError) -> str:
+    return str(error.response["Error"]["Code"])

@@ -1,0 +1,273 @@
+"""What customers and guests do with delivered listings; every byte they are pointed at was decided here and now."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from latchkey import keys
+from latchkey.clock import rfc3339
+from latchkey.cursor import opened, sealed
+from latchkey.errors import ForbiddenError, NotFoundError
+from latchkey.http import Caller
+from latchkey.ids import fingerprint, is_id
+from latchkey.observability import count, note
+from latchkey.tables import query_all
+from latchkey.viewer import Viewer
+from latchkey.writes import Item
+from media import signing, store
+from media.access import Onlooker, locked, sees
+from media.answers import (
+    AccessOut,
+    AddressOut,
+    AssetOut,
+    BundleFileOut,
+    BundleOut,
+    CardOut,
+    DownloadOut,
+    ListingOrderOut,
+    ListingOut,
+    ListingsOut,
+    PictureOut,
+    PreparedOut,
+)
+from media.file_names import bundle_name, with_attachment
+from media.kinds import PREVIEWS, Size
+from media.manifest import Photo, photos_in
+from media.paths import media_path
+from media.pictures import View, download_path, downloads, money, names_of, preview
+
+Cookies = list[tuple[str, str, str]]
+_LOCKED = "These files are locked until the amount due is paid."
+
+
+def list_listings(caller: Caller, cursor: str | None) -> ListingsOut:
+    """One's own listings, newest delivery first; staff see all of the business (product 4.3)."""
+    viewer = caller.viewer
+    viewer.must_be_signed_in()
+    scope = f"listings|{caller.business_id}|{viewer.account_id}|{viewer.kind}|{viewer.customer_id}"
+    start = opened(cursor, scope)
+    if viewer.is_staff:
+        page = store.locks_of_business(caller.business_id, start)
+    else:
+        page = store.locks_of_customer(caller.business_id, viewer.customer_id, start)
+    views = [View.of(Onlooker(viewer), lock, caller.business) for lock in page.items]
+    cards = [_card(caller, view) for view in views if sees(view.onlooker, view.place)]
+    return ListingsOut(listings=cards, next_cursor=sealed(page.next_key, scope))
+
+
+def read_listing(caller: Caller, listing_id: str) -> tuple[ListingOut, Cookies]:
+    """A listing's page, and the cookies that open exactly the pictures on it."""
+    gallery, view = _seen(caller, listing_id)
+    secret = gallery.head["name_secret"]
+    visible = view.visible(gallery.photos)
+    answer = ListingOut(
+        listing_id=listing_id,
+        address_line=gallery.lock["address_line"],
+        address=AddressOut(**gallery.head["address"]),
+        state=_state(gallery.lock),
+        delivered_at=gallery.lock.get("delivered_at"),
+        version=gallery.head["version"],
+        orders=[_order(view, order_id) for order_id in gallery.order_ids],
+        assets=[_asset(view, secret, photo, place) for place, photo in enumerate(visible, start=1)],
+        media_expires_at=rfc3339(caller.now + signing.COOKIES_LAST),
+        bundle=_prepared(gallery, view, visible),
+    )
+    return answer, signing.cookies(caller.origin, view.folders(), caller.now)
+
+
+def renew_access(caller: Caller, listing_id: str) -> tuple[AccessOut, Cookies]:
+    """Fresh cookies after a fresh check."""
+    caller.viewer.must_be_signed_in()
+    lock = store.lock(caller.business_id, listing_id) if is_id("lst", listing_id) else None
+    view = View.of(Onlooker(caller.viewer), lock, caller.business) if lock else None
+    if view is None or not sees(view.onlooker, view.place):
+        raise NotFoundError
+    expires_at = rfc3339(caller.now + signing.COOKIES_LAST)
+    return AccessOut(media_expires_at=expires_at), signing.cookies(caller.origin, view.folders(), caller.now)
+
+
+def download(caller: Caller, listing_id: str, asset_id: str, size: Size) -> DownloadOut:
+    """A short link to one file, saved under our name for it."""
+    gallery, view = _seen(caller, listing_id)
+    visible = view.visible(gallery.photos)
+    photo = next((photo for photo in visible if photo.asset_id == asset_id), None)
+    if photo is None:
+        raise NotFoundError
+    _must_download(view, [photo])
+    name = names_of(visible, gallery.lock["address_line"], size)[asset_id]
+    path = with_attachment(download_path(gallery.head["name_secret"], listing_id, photo, size), name)
+    count("DownloadsAllowed")
+    return DownloadOut(
+        url=signing.link(caller.origin, path, caller.now),
+        file_name=name,
+        bytes=photo.bytes[size],
+        expires_at=rfc3339(caller.now + signing.LINK_LASTS),
+    )
+
+
+def bundle(caller: Caller, listing_id: str, size: Size, asset_ids: list[str] | None) -> BundleOut:
+    """Everything or a selection: the ZIP that is ready, or the files from which the browser writes one."""
+    gallery, view = _seen(caller, listing_id)
+    visible = view.visible(gallery.photos)
+    chosen = _chosen(view, visible, asset_ids)
+    count("DownloadsAllowed", len(chosen))
+    file_name = bundle_name(gallery.lock["address_line"], size)
+    if size == "mls" and asset_ids is None and (ready := _prepared(gallery, view, visible)):
+        path = with_attachment(_bundle_path(gallery, visible[0].order_id), file_name)
+        url = signing.link(caller.origin, path, caller.now)
+        return BundleOut(kind="prepared", file_name=file_name, bytes=ready.bytes, url=url)
+    files = _bundle_files(caller, gallery, visible, chosen, size)
+    return BundleOut(kind="files", file_name=file_name, bytes=sum(file.bytes for file in files), files=files)
+
+
+def guest_photo(caller: Caller, token: str, asset_id: str, *, small: bool) -> str:
+    """A short link to the picture that the holder of this private link may see now (product 2.5)."""
+    order = store.guest_order(caller.business_id, fingerprint(token)) if 20 <= len(token) <= 100 else None
+    if order is None or not order.get("listing_id"):
+        raise NotFoundError
+    gallery = store.gallery(caller.business_id, order["listing_id"])
+    if gallery is None:
+        raise NotFoundError
+    guest = Viewer("guest", caller.business_id, customer_id=order["customer_id"], order_id=order["order_id"])
+    view = View.of(Onlooker(guest), gallery.lock, caller.business)
+    photo = next((one for one in view.visible(gallery.photos) if one.asset_id == asset_id), None)
+    folder = view.folder(photo.order_id) if photo else None
+    if photo is None or folder is None:
+        raise NotFoundError
+    kind = PREVIEWS[folder][0 if small else 1]
+    path = media_path(gallery.head["name_secret"], order["listing_id"], photo.order_id, photo.asset_id, kind.name)
+    return signing.link(caller.origin, path, caller.now)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+def _seen(caller: Caller, listing_id: str) -> tuple[store.Gallery, View]:
+    caller.viewer.must_be_signed_in()
+    gallery = store.gallery(caller.business_id, listing_id) if is_id("lst", listing_id) else None
+    view = View.of(Onlooker(caller.viewer), gallery.lock, caller.business) if gallery else None
+    if gallery is None or view is None or not sees(view.onlooker, view.place):
+        raise NotFoundError
+    note(listing_id=listing_id)
+    return gallery, view
+
+
+def _must_download(view: View, photos: list[Photo]) -> None:
+    if all(view.may_download(photo.order_id) for photo in photos):
+        return
+    count("DownloadsRefused")
+    raise ForbiddenError(_LOCKED)
+
+
+def _chosen(view: View, visible: list[Photo], asset_ids: list[str] | None) -> list[Photo]:
+    if asset_ids is None:
+        chosen = [photo for photo in visible if view.may_download(photo.order_id)]
+        if visible and not chosen:
+            _must_download(view, visible)
+    else:
+        wanted = set(asset_ids)
+        chosen = [photo for photo in visible if photo.asset_id in wanted]
+        if len(chosen) != len(wanted):
+            raise NotFoundError
+        _must_download(view, chosen)
+    if not chosen:
+        raise NotFoundError
+    return chosen
+
+
+def _bundle_files(
+    caller: Caller, gallery: store.Gallery, visible: list[Photo], chosen: list[Photo], size: Size
+) -> list[BundleFileOut]:
+    listing_id = gallery.head["listing_id"]
+    partition = keys.listing_partition(caller.business_id, listing_id)
+    checksums = query_all("listings", partition, prefix="checksums#", consistent=True)
+    sums = {photo.asset_id: photo.crc32[size] for photo in photos_in(gallery.chunks, checksums)}
+    names = names_of(visible, gallery.lock["address_line"], size)
+    return [
+        BundleFileOut(
+            url=download_path(gallery.head["name_secret"], listing_id, photo, size),
+            name=names[photo.asset_id],
+            bytes=photo.bytes[size],
+            crc32=sums[photo.asset_id],
+        )
+        for photo in chosen
+    ]
+
+
+def _prepared(gallery: store.Gallery, view: View, visible: list[Photo]) -> PreparedOut | None:
+    """The MLS bundle, when it holds exactly what this person may download."""
+    order_ids = {photo.order_id for photo in visible}
+    if len(order_ids) != 1 or not view.may_download(visible[0].order_id):
+        return None
+    ready = gallery.head["bundles"].get(visible[0].order_id)
+    if not ready or ready["count"] != len(visible):
+        return None
+    return PreparedOut(size="mls", bytes=ready["bytes"])
+
+
+def _bundle_path(gallery: store.Gallery, order_id: str) -> str:
+    made_by = gallery.head["bundles"][order_id]["delivery_id"]
+    return media_path(gallery.head["name_secret"], gallery.head["listing_id"], order_id, made_by, "bundle", "zip")
+
+
+def _state(lock: Item) -> Literal["in_progress", "delivered"]:
+    return "delivered" if any(entry["delivered"] for entry in lock["orders"].values()) else "in_progress"
+
+
+def _card(caller: Caller, view: View) -> CardOut:
+    lock, entries = view.lock, view.lock["orders"]
+    live = {order_id: entry for order_id, entry in entries.items() if not entry["canceled"]}
+    due = sum(entry["due"] for entry in live.values())
+    owing = [entry for entry in live.values() if entry["due"] > 0] or list(live.values())
+    return CardOut(
+        listing_id=lock["listing_id"],
+        address_line=lock["address_line"],
+        state=_state(lock),
+        delivered_at=lock.get("delivered_at"),
+        locked=any(entries[o]["delivered"] and locked(view.terms[o]) for o in live),
+        due=money(due, lock) if due else None,
+        payment_state=owing[0]["payment_state"] if owing else "not_required",
+        photo_count=lock["photo_count"],
+        cover=_cover(caller, view),
+        orders=sorted(entries, key=lambda order_id: entries[order_id]["number"]),
+        customer_name=lock["customer_name"] if caller.viewer.is_staff else None,
+    )
+
+
+def _cover(caller: Caller, view: View) -> PictureOut | None:
+    """Signed by itself, because a list has no cookies. The index it comes from lags only towards what was true before."""
+    cover = view.lock.get("cover")
+    folder = view.folder(cover["order_id"]) if cover else None
+    if not cover or not folder:
+        return None
+    url = signing.link(caller.origin, cover["paths"][folder], caller.now)
+    return PictureOut(url=url, width=cover["width"], height=cover["height"])
+
+
+def _order(view: View, order_id: str) -> ListingOrderOut:
+    entry = view.lock["orders"][order_id]
+    return ListingOrderOut(
+        order_id=order_id,
+        number=entry["number"],
+        locked=locked(view.terms[order_id]),
+        due=money(entry["due"], view.lock),
+        collection=entry["collection"],
+        payment_state=entry["payment_state"],
+        watermark=entry["watermark"],
+    )
+
+
+def _asset(view: View, secret: bytes, photo: Photo, position: int) -> AssetOut:
+    folder = view.folder(photo.order_id) or "marked"
+    return AssetOut(
+        asset_id=photo.asset_id,
+        order_id=photo.order_id,
+        kind="photo",
+        position=position,
+        name=photo.name,
+        caption=photo.caption,
+        alt=photo.alt,
+        width=photo.width,
+        height=photo.height,
+        locked=folder != "clean",
+        preview=preview(secret, view.place.listing_id, photo, folder),
+        downloads=downloads(photo) if view.may_download(photo.order_id) else None,
+    )

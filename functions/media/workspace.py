@@ -1,0 +1,282 @@
+"""What the business does in a listing's workspace: upload, describe, order, remove, deliver, retry (product 4.4, 12)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from latchkey.clock import rfc3339
+from latchkey.errors import ConflictError, InvalidError, NotFoundError
+from latchkey.http import Caller
+from latchkey.ids import fingerprint, is_id, new_id
+from latchkey.observability import count, note
+from latchkey.tables import commit
+from latchkey.writes import Item, Write
+from media import store, upload, writes
+from media.answers import (
+    AssetIn,
+    AssetStateOut,
+    DeliveryIn,
+    DeliveryStateOut,
+    FileIn,
+    PartIn,
+    PartOut,
+    PartsOut,
+    StoredPartOut,
+    UploadOut,
+    UploadsIn,
+    UploadsOut,
+)
+from media.asset import RANK_STEP, Asset, asset_id_of, rank_at
+from media.delivery import ACTIVE, Delivery
+from media.gallery_writes import photos_after, rewritten
+from media.paths import raw_key
+
+
+def start_uploads(caller: Caller, listing_id: str, body: UploadsIn) -> UploadsOut:
+    """Opens an upload for each file that is welcome; a file that is here already is refused, or taken up again."""
+    folder = open_folder(caller, listing_id)
+    _live_order(folder, body.order_id)
+    ranks = [one.rank for one in folder.assets if one.order_id == body.order_id]
+    first_rank = max(ranks, default=0) + RANK_STEP
+    known = {one.sha256: one for one in folder.assets if one.sha256 and one.state != "refused"}
+    answers: list[UploadOut] = []
+    new: list[Asset] = []
+    for file in body.files:
+        same = known.get(file.sha256) if file.sha256 else None
+        reason = upload.refusal(file.name, file.bytes) or (_duplicate(same) if same else None)
+        if reason:
+            answers.append(UploadOut(name=file.name, refused=reason))
+            continue
+        asset = same or _new_asset(caller, listing_id, body.order_id, file, first_rank + len(new) * RANK_STEP)
+        if same is None:
+            new.append(asset)
+            known |= {file.sha256: asset} if file.sha256 else {}
+        answers.append(_upload_out(caller, listing_id, file.name, asset))
+    if new:
+        commit([writes.new_asset(caller.business_id, listing_id, asset) for asset in new])
+    note(uploads=len(new))
+    return UploadsOut(uploads=answers)
+
+
+def resume_upload(caller: Caller, listing_id: str, upload_id: str) -> PartsOut:
+    """Fresh links for the parts of an upload, and what has arrived of it."""
+    asset = _upload(caller, listing_id, upload_id)
+    key = raw_key(caller.business_id, listing_id, asset.asset_id)
+    stored = upload.stored_parts(key, asset.s3_upload_id or "") if asset.state == "uploading" else None
+    if stored is None:
+        raise ConflictError("This upload is over.", current={"state": asset.state})
+    return PartsOut(
+        parts=_links(key, asset),
+        stored=[StoredPartOut(number=part.number, etag=part.etag, bytes=part.bytes) for part in stored],
+    )
+
+
+def complete_upload(caller: Caller, listing_id: str, upload_id: str, parts: list[PartIn]) -> AssetStateOut:
+    """Joins the parts; the renderer then judges the file. The same completion again has the same answer."""
+    asset = _upload(caller, listing_id, upload_id)
+    if asset.state != "uploading":
+        return AssetStateOut(asset_id=asset.asset_id, state=asset.state)
+    if len({part.number for part in parts}) != upload.part_count(asset.bytes):
+        raise ConflictError("Some parts of the file have not arrived. Please upload it again.")
+    key = raw_key(caller.business_id, listing_id, asset.asset_id)
+    # Not open any more means that an earlier call joined the parts and died before it could say so.
+    upload.complete(key, asset.s3_upload_id or "", [(part.number, part.etag) for part in parts])
+    try:
+        commit([writes.uploaded(caller.business_id, listing_id, asset.asset_id)])
+    except writes.PassedError as passed:
+        if not passed.found:
+            raise NotFoundError from passed
+        return AssetStateOut(asset_id=asset.asset_id, state=passed.found["state"])
+    return AssetStateOut(asset_id=asset.asset_id, state="processing")
+
+
+def abandon_upload(caller: Caller, listing_id: str, upload_id: str) -> None:
+    """Throws away an upload that is not complete."""
+    asset = _upload(caller, listing_id, upload_id)
+    if asset.state != "uploading":
+        raise ConflictError("This upload is complete.", current={"state": asset.state})
+    upload.abandon(raw_key(caller.business_id, listing_id, asset.asset_id), asset.s3_upload_id or "")
+    commit([writes.asset_removed(caller.business_id, listing_id, asset.asset_id)])
+
+
+def change_asset(caller: Caller, listing_id: str, asset_id: str, body: AssetIn) -> AssetStateOut:
+    """Caption, alternative text, visibility, place; what is delivered shows the change at once."""
+    folder = open_folder(caller, listing_id)
+    asset = _asset(folder, asset_id)
+    changes: dict[str, Any] = {
+        name: value for name in ("caption", "alt", "hidden") if (value := getattr(body, name)) is not None
+    }
+    if body.position is not None:
+        others = [one for one in folder.assets if one.order_id == asset.order_id and one.asset_id != asset_id]
+        changes["rank"] = rank_at(others, body.position)
+    if changes:
+        _change(caller, folder, asset, changes)
+    return AssetStateOut(asset_id=asset_id, state=asset.state)
+
+
+def remove_asset(caller: Caller, listing_id: str, asset_id: str) -> None:
+    """Takes away what was never delivered; hides what was."""
+    folder = open_folder(caller, listing_id)
+    asset = _asset(folder, asset_id)
+    if _is_delivered(folder, asset_id):
+        return _change(caller, folder, asset, {"hidden": True})
+    if asset.state == "uploading":
+        upload.abandon(raw_key(caller.business_id, listing_id, asset_id), asset.s3_upload_id or "")
+    return commit([writes.asset_removed(caller.business_id, listing_id, asset_id)])
+
+
+def start_delivery(caller: Caller, listing_id: str, body: DeliveryIn) -> DeliveryStateOut:
+    """Hands what is listed of an order to the delivery machine; the same form twice is one delivery."""
+    request = fingerprint(caller.key_of_form())
+    folder = open_folder(caller, listing_id)
+    if again := _requested_before(folder, request):
+        return again
+    _must_be_deliverable(folder, body)
+    delivery = Delivery(
+        delivery_id=new_id("dlv", caller.now),
+        order_id=body.order_id,
+        state="preparing",
+        round=1,
+        collection=body.collection,
+        watermark=body.watermark,
+        created_at=rfc3339(caller.now),
+        actor_name=caller.viewer.name or None,
+        request=request,
+    )
+    try:
+        commit(writes.requested(folder.gallery.head, delivery, caller.now))
+    except ConflictError:
+        if again := _requested_before(open_folder(caller, listing_id), request):
+            return again
+        raise
+    count("DeliveriesRequested")
+    return DeliveryStateOut(delivery_id=delivery.delivery_id, state="preparing")
+
+
+def retry_delivery(caller: Caller, listing_id: str, delivery_id: str) -> DeliveryStateOut:
+    """A delivery that needs attention goes on where it stopped, in a new execution."""
+    caller.viewer.must_be_staff()
+    known = is_id("lst", listing_id) and is_id("dlv", delivery_id)
+    delivery = store.delivery(caller.business_id, listing_id, delivery_id) if known else None
+    if delivery is None:
+        raise NotFoundError
+    if delivery.state != "needs_attention":
+        raise ConflictError("This delivery is under way.", current={"state": delivery.state})
+    place = caller.business_id, listing_id
+    try:
+        commit(writes.retried(*place, delivery, caller.now))
+    except writes.PassedError as passed:
+        raise ConflictError("This delivery is under way.", current={"state": "preparing"}) from passed
+    return DeliveryStateOut(delivery_id=delivery_id, state="preparing")
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+def open_folder(caller: Caller, listing_id: str) -> store.Folder:
+    """The listing's folder for staff; it does not exist for anybody else."""
+    caller.viewer.must_be_staff()
+    folder = store.folder(caller.business_id, listing_id) if is_id("lst", listing_id) else None
+    if folder is None:
+        raise NotFoundError
+    note(listing_id=listing_id)
+    return folder
+
+
+def _upload(caller: Caller, listing_id: str, upload_id: str) -> Asset:
+    caller.viewer.must_be_staff()
+    asset_id = asset_id_of(upload_id)
+    known = is_id("upl", upload_id) and is_id("lst", listing_id)
+    asset = store.asset(caller.business_id, listing_id, asset_id) if known else None
+    if asset is None:
+        raise NotFoundError
+    return asset
+
+
+def _asset(folder: store.Folder, asset_id: str) -> Asset:
+    asset = folder.asset(asset_id)
+    if asset is None:
+        raise NotFoundError
+    return asset
+
+
+def _live_order(folder: store.Folder, order_id: str) -> Item:
+    entry: Item | None = folder.gallery.lock["orders"].get(order_id)
+    if entry is None:
+        raise InvalidError("This order is not part of the listing.", field="order_id")
+    if entry["canceled"]:
+        raise ConflictError("This order is canceled.", current={"status": "Canceled"})
+    return entry
+
+
+def _new_asset(caller: Caller, listing_id: str, order_id: str, file: FileIn, rank: int) -> Asset:
+    asset_id = new_id("ast", caller.now)
+    return Asset(
+        asset_id=asset_id,
+        order_id=order_id,
+        name=file.name,
+        rank=rank,
+        state="uploading",
+        bytes=file.bytes,
+        created_at=rfc3339(caller.now),
+        sha256=file.sha256,
+        s3_upload_id=upload.begin(raw_key(caller.business_id, listing_id, asset_id)),
+    )
+
+
+def _duplicate(asset: Asset) -> str | None:
+    if asset.state == "uploading":
+        return None
+    return f"This photo is here already, as {asset.name}."
+
+
+def _upload_out(caller: Caller, listing_id: str, name: str, asset: Asset) -> UploadOut:
+    return UploadOut(
+        name=name,
+        upload_id=asset.upload_id,
+        asset_id=asset.asset_id,
+        part_bytes=upload.PART_BYTES,
+        parts=_links(raw_key(caller.business_id, listing_id, asset.asset_id), asset),
+    )
+
+
+def _links(key: str, asset: Asset) -> list[PartOut]:
+    links = upload.part_links(key, asset.s3_upload_id or "", asset.bytes)
+    return [PartOut(number=number, url=url) for number, url in links]
+
+
+def _is_delivered(folder: store.Folder, asset_id: str) -> bool:
+    return any(photo.asset_id == asset_id for photo in folder.gallery.photos)
+
+
+def _change(caller: Caller, folder: store.Folder, asset: Asset, changes: dict[str, Any]) -> None:
+    listing_id = folder.gallery.head["listing_id"]
+    parts: list[Write] = [writes.asset_changed(caller.business_id, listing_id, asset.asset_id, changes)]
+    if _is_delivered(folder, asset.asset_id):
+        after = [replace(one, **changes) if one is asset else one for one in folder.assets]
+        # The bundle on the server was made of the old set; until the next delivery the browser writes it.
+        stale = "hidden" in changes and asset.order_id in folder.gallery.head["bundles"]
+        remove = (f"bundles.{asset.order_id}",) if stale else ()
+        parts += rewritten(folder.gallery, photos_after(folder.gallery, after), remove=remove)
+    commit(parts)
+
+
+def _requested_before(folder: store.Folder, request: str) -> DeliveryStateOut | None:
+    same = next((one for one in folder.deliveries if one.request == request), None)
+    return DeliveryStateOut(delivery_id=same.delivery_id, state=same.state) if same else None
+
+
+def _must_be_deliverable(folder: store.Folder, body: DeliveryIn) -> None:
+    """Raises ConflictError with the reason that the pre-flight check shows."""
+    _live_order(folder, body.order_id)
+    current = {"version": folder.gallery.head["version"]}
+    if any(one.order_id == body.order_id and one.state in ACTIVE for one in folder.deliveries):
+        raise ConflictError("A delivery of this order is under way.", current=current)
+    if body.version != folder.gallery.head["version"]:
+        raise ConflictError("This listing changed while you were looking at it.", current=current)
+    listed = [one for one in folder.assets if one.order_id == body.order_id and one.is_listed]
+    waiting = sum(one.state == "uploading" for one in listed)
+    if waiting:
+        files = "1 file is" if waiting == 1 else f"{waiting} files are"
+        raise ConflictError(f"{files} not uploaded completely. Finish or remove them first.", current=current)
+    if not listed:
+        raise ConflictError("There is no photo to deliver yet.", current=current)
