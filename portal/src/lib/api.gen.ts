@@ -4,98 +4,6 @@
  */
 
 export interface paths {
-    "/api/session": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Session"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/auth/sign-ups": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["Credentials"];
-                };
-            };
-            responses: {
-                /** @description ok */
-                202: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["NextStep"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/auth/codes": {
         parameters: {
             query?: never;
@@ -105,39 +13,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["Empty"];
-                };
-            };
-            responses: {
-                /** @description ok */
-                202: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["NextStep"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /** POST /api/auth/codes */
+        post: operations["send_code_api_auth_codes_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -153,39 +30,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["CodeGuess"];
-                };
-            };
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Session"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /** POST /api/auth/codes/verification */
+        post: operations["verify_code_api_auth_codes_verification_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -201,39 +47,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["Credentials"];
-                };
-            };
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Session"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /** POST /api/auth/sessions */
+        post: operations["sign_in_api_auth_sessions_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -250,83 +65,14 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        delete: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /** DELETE /api/auth/sessions/current */
+        delete: operations["sign_out_api_auth_sessions_current_delete"];
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/products": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Catalog"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/quotes": {
+    "/api/auth/sign-ups": {
         parameters: {
             query?: never;
             header?: never;
@@ -335,173 +81,15 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["QuoteRequest"];
-                };
-            };
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Quote"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /** POST /api/auth/sign-ups */
+        post: operations["sign_up_api_auth_sign_ups_post"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/orders": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: {
-                    status?: "pending" | "accepted" | "completed" | "canceled";
-                    search?: string;
-                    cursor?: string;
-                    sort?: "newest" | "oldest";
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["OrderPage"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["OrderRequest"];
-                };
-            };
-            responses: {
-                /** @description ok */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Order"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/orders/{order_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    order_id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Order"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/orders/{order_id}/acceptance": {
+    "/api/guest/checkout": {
         parameters: {
             query?: never;
             header?: never;
@@ -510,48 +98,15 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    order_id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["Move"];
-                };
-            };
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Order"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /** POST /api/guest/checkout */
+        post: operations["open_guest_checkout_api_guest_checkout_post"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/orders/{order_id}/decline": {
+    "/api/guest/payment-confirmation": {
         parameters: {
             query?: never;
             header?: never;
@@ -560,241 +115,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    order_id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["Move"];
-                };
-            };
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Order"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/orders/{order_id}/cancellation": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    order_id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["Move"];
-                };
-            };
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Order"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/orders/{order_id}/reopening": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    order_id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["Move"];
-                };
-            };
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Order"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/orders/{order_id}/checkout": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    order_id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["Empty"];
-                };
-            };
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Checkout"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/orders/{order_id}/payment-confirmation": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    order_id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["Empty"];
-                };
-            };
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Confirmation"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /** POST /api/guest/payment-confirmation */
+        post: operations["confirm_guest_payment_api_guest_payment_confirmation_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -808,37 +130,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: {
-                    cursor?: string;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ListingPage"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /** GET /api/listings */
+        get: operations["list_listings_api_listings_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -854,430 +147,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    listing_id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Gallery"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/listings/{listing_id}/media-access": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    listing_id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["Empty"];
-                };
-            };
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["MediaAccess"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/listings/{listing_id}/downloads": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    listing_id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["DownloadRequest"];
-                };
-            };
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Download"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/listings/{listing_id}/bundles": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    listing_id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["BundleRequest"];
-                };
-            };
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Bundle"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/listings/{listing_id}/uploads": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    listing_id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["UploadRequest"];
-                };
-            };
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["UploadStarts"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/listings/{listing_id}/uploads/{upload_id}/parts": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    listing_id: string;
-                    upload_id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["Empty"];
-                };
-            };
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["UploadState"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/listings/{listing_id}/uploads/{upload_id}/completion": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    listing_id: string;
-                    upload_id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["Completion"];
-                };
-            };
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["CompletedUpload"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/listings/{listing_id}/uploads/{upload_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        delete: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    listing_id: string;
-                    upload_id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/listings/{listing_id}/workspace": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    listing_id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Workspace"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /** GET /api/listings/{listing_id} */
+        get: operations["read_listing_api_listings__listing_id__get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1296,74 +167,29 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        delete: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    listing_id: string;
-                    asset_id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /** DELETE /api/listings/{listing_id}/assets/{asset_id} */
+        delete: operations["remove_asset_api_listings__listing_id__assets__asset_id__delete"];
         options?: never;
         head?: never;
-        patch: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    listing_id: string;
-                    asset_id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["AssetChange"];
-                };
-            };
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["WorkspaceAsset"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
+        /** PATCH /api/listings/{listing_id}/assets/{asset_id} */
+        patch: operations["change_asset_api_listings__listing_id__assets__asset_id__patch"];
+        trace?: never;
+    };
+    "/api/listings/{listing_id}/bundles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
+        get?: never;
+        put?: never;
+        /** POST /api/listings/{listing_id}/bundles */
+        post: operations["bundle_api_listings__listing_id__bundles_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/listings/{listing_id}/deliveries": {
@@ -1375,41 +201,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    listing_id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["DeliveryRequest"];
-                };
-            };
-            responses: {
-                /** @description ok */
-                202: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["DeliveryStarted"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /** POST /api/listings/{listing_id}/deliveries */
+        post: operations["start_delivery_api_listings__listing_id__deliveries_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1425,42 +218,332 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    listing_id: string;
-                    delivery_id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["Empty"];
-                };
-            };
-            responses: {
-                /** @description ok */
-                202: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["DeliveryStarted"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
+        /** POST /api/listings/{listing_id}/deliveries/{delivery_id}/retry */
+        post: operations["retry_delivery_api_listings__listing_id__deliveries__delivery_id__retry_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/listings/{listing_id}/downloads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
+        get?: never;
+        put?: never;
+        /** POST /api/listings/{listing_id}/downloads */
+        post: operations["download_api_listings__listing_id__downloads_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/listings/{listing_id}/media-access": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** POST /api/listings/{listing_id}/media-access */
+        post: operations["renew_access_api_listings__listing_id__media_access_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/listings/{listing_id}/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** POST /api/listings/{listing_id}/uploads */
+        post: operations["start_uploads_api_listings__listing_id__uploads_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/listings/{listing_id}/uploads/{upload_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** DELETE /api/listings/{listing_id}/uploads/{upload_id} */
+        delete: operations["abandon_upload_api_listings__listing_id__uploads__upload_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/listings/{listing_id}/uploads/{upload_id}/completion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** POST /api/listings/{listing_id}/uploads/{upload_id}/completion */
+        post: operations["complete_upload_api_listings__listing_id__uploads__upload_id__completion_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/listings/{listing_id}/uploads/{upload_id}/parts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** POST /api/listings/{listing_id}/uploads/{upload_id}/parts */
+        post: operations["resume_upload_api_listings__listing_id__uploads__upload_id__parts_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/listings/{listing_id}/workspace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GET /api/listings/{listing_id}/workspace */
+        get: operations["read_workspace_api_listings__listing_id__workspace_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GET /api/orders */
+        get: operations["list_orders_api_orders_get"];
+        put?: never;
+        /** POST /api/orders */
+        post: operations["place_order_api_orders_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{order_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GET /api/orders/{order_id} */
+        get: operations["get_order_api_orders__order_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{order_id}/acceptance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** POST /api/orders/{order_id}/acceptance */
+        post: operations["accept_order_api_orders__order_id__acceptance_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{order_id}/cancellation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** POST /api/orders/{order_id}/cancellation */
+        post: operations["cancel_order_api_orders__order_id__cancellation_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{order_id}/checkout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** POST /api/orders/{order_id}/checkout */
+        post: operations["open_checkout_api_orders__order_id__checkout_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{order_id}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** POST /api/orders/{order_id}/decline */
+        post: operations["decline_order_api_orders__order_id__decline_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{order_id}/payment-confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** POST /api/orders/{order_id}/payment-confirmation */
+        post: operations["confirm_payment_api_orders__order_id__payment_confirmation_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{order_id}/reopening": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** POST /api/orders/{order_id}/reopening */
+        post: operations["reopen_order_api_orders__order_id__reopening_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/products": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GET /api/products */
+        get: operations["list_products_api_products_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/quotes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** POST /api/quotes */
+        post: operations["quote_api_quotes_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GET /api/session */
+        get: operations["get_session_api_session_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/g/{token}/photos/{asset_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GET /g/{token}/photos/{asset_id} */
+        get: operations["guest_photo_g__token__photos__asset_id__get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1471,491 +554,906 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        Money: {
-            amount: number;
-            currency: string;
-        };
-        Problem: {
-            type: string;
-            title: string;
-            status: number;
-            detail: string;
-            errors?: components["schemas"]["FieldError"][];
-            current?: components["schemas"]["Current"];
-            retry_after_seconds?: number;
-        };
-        FieldError: {
-            field: string;
-            message: string;
-        };
-        Current: {
-            status?: string;
-            version?: number;
-        } & {
-            [key: string]: unknown;
-        };
-        Business: {
-            business_id: string;
-            name: string;
-            time_zone: string;
-            currency: string;
-            phone: string | null;
-            email: string | null;
-            locale: string;
-        };
-        Viewer: {
-            /** @enum {string} */
-            kind: "customer" | "staff";
-            account_id: string;
-            email: string;
-            name: string | null;
-            role: ("owner" | "manager" | "photographer") | null;
-            customer_id: string | null;
-        };
-        Session: {
-            business: components["schemas"]["Business"];
-            viewer: components["schemas"]["Viewer"] | null;
-            pending_sign_up: boolean;
-        };
-        Credentials: {
-            email: string;
-            password: string;
-        };
-        NextStep: {
-            /** @enum {string} */
-            next: "code";
-        };
-        Empty: Record<string, never>;
-        CodeGuess: {
-            code: string;
-        };
-        Band: {
-            up_to_square_feet: number | null;
-            price: components["schemas"]["Money"];
-        };
-        Included: {
-            kind: string;
-            count: number;
-        };
-        Product: {
-            product_id: string;
-            /** @enum {string} */
-            kind: "package" | "add_on";
-            name: string;
-            description: string;
-            bands: components["schemas"]["Band"][];
-            duration_minutes: number;
-            turnaround_hours: number;
-            includes: components["schemas"]["Included"][];
-        };
-        Catalog: {
-            products: components["schemas"]["Product"][];
-            tax_rate_basis_points: number;
-            currency: string;
-        };
-        LineChoice: {
-            product_id: string;
-            quantity: number;
-        };
-        QuoteRequest: {
-            square_feet: number;
-            lines: components["schemas"]["LineChoice"][];
-        };
-        Line: {
-            product_id: string;
-            name: string;
-            quantity: number;
-            unit_price: components["schemas"]["Money"];
-            amount: components["schemas"]["Money"];
-            tax: components["schemas"]["Money"];
-        };
-        Quote: {
-            lines: components["schemas"]["Line"][];
-            subtotal: components["schemas"]["Money"];
-            discount: components["schemas"]["Money"];
-            tax: components["schemas"]["Money"];
-            total: components["schemas"]["Money"];
-        };
-        Address: {
-            line1: string;
-            line2: string | null;
-            city: string;
-            region: string;
-            postal_code: string;
-            country: string;
-        };
-        Contact: {
-            name: string;
-            phone: string;
-            email: string | null;
-        };
-        OrderRequest: {
-            address: components["schemas"]["Address"];
-            square_feet: number;
-            lines: components["schemas"]["LineChoice"][];
-            contact: components["schemas"]["Contact"];
-            access_notes: string | null;
-        };
-        OrderRow: {
-            order_id: string;
-            number: string;
-            address_line: string;
-            /** @enum {string} */
-            status: "pending" | "accepted" | "completed" | "canceled";
-            total: components["schemas"]["Money"];
-            due: components["schemas"]["Money"];
-            /** @enum {string} */
-            payment_state: "not_required" | "unpaid" | "processing" | "partially_paid" | "paid" | "partially_refunded" | "refunded" | "disputed";
-            /** Format: date-time */
-            created_at: string;
-            customer_name: string | null;
-        };
-        OrderPage: {
-            orders: components["schemas"]["OrderRow"][];
-            next_cursor: string | null;
-        };
-        OrderMoney: {
-            subtotal: components["schemas"]["Money"];
-            discount: components["schemas"]["Money"];
-            tax: components["schemas"]["Money"];
-            total: components["schemas"]["Money"];
-            charged: components["schemas"]["Money"];
-            paid: components["schemas"]["Money"];
-            due: components["schemas"]["Money"];
-            /** @enum {string} */
-            payment_state: "not_required" | "unpaid" | "processing" | "partially_paid" | "paid" | "partially_refunded" | "refunded" | "disputed";
-            collection: boolean;
-        };
-        HistoryEntry: {
-            /** Format: date-time */
-            at: string;
-            /** @enum {string} */
-            actor: "customer" | "guest" | "business" | "system";
-            actor_name: string | null;
-            event: string;
-            reason: string | null;
-        };
-        OrderListing: {
-            listing_id: string;
-            /** @enum {string} */
-            state: "in_progress" | "delivered";
-            delivered_at: string | null;
-        };
-        Payment: {
-            payment_id: string;
-            state: string;
-            amount: components["schemas"]["Money"];
-            /** Format: date-time */
-            created_at: string;
-        };
-        Invoice: {
-            number: string;
-            state: string;
-        };
-        OrderCustomer: {
-            customer_id: string;
-            name: string | null;
-            email: string;
-        };
-        OrderAction: {
-            /** @enum {string} */
-            action: "accept" | "decline" | "cancel" | "reopen" | "pay";
-            allowed: boolean;
-            reason: string | null;
-        };
-        Order: {
-            order_id: string;
-            number: string;
-            version: number;
-            /** @enum {string} */
-            status: "pending" | "accepted" | "completed" | "canceled";
-            address: components["schemas"]["Address"];
-            address_line: string;
-            square_feet: number;
-            contact: components["schemas"]["Contact"];
-            access_notes: string | null;
-            lines: components["schemas"]["Line"][];
-            money: components["schemas"]["OrderMoney"];
-            history: components["schemas"]["HistoryEntry"][];
-            listing: components["schemas"]["OrderListing"] | null;
-            payments: components["schemas"]["Payment"][];
-            invoice: components["schemas"]["Invoice"] | null;
-            customer: components["schemas"]["OrderCustomer"] | null;
-            /** Format: date-time */
-            created_at: string;
-            actions: components["schemas"]["OrderAction"][];
-            private_url?: string | null;
-        };
-        Move: {
-            version: number;
-            reason?: string | null;
-        };
-        Picture: {
-            url: string;
-            width: number;
-            height: number;
-        };
-        UploadCounts: {
-            uploading: number;
-            processing: number;
-            ready: number;
-            refused: number;
-        };
-        ListingCard: {
-            listing_id: string;
-            address_line: string;
-            /** @enum {string} */
-            state: "in_progress" | "delivered";
-            delivered_at: string | null;
-            locked: boolean;
-            due: components["schemas"]["Money"] | null;
-            payment_state: ("not_required" | "unpaid" | "processing" | "partially_paid" | "paid" | "partially_refunded" | "refunded" | "disputed") | null;
-            photo_count: number;
-            cover: components["schemas"]["Picture"] | null;
-            orders: string[];
-            customer_name?: string | null;
-            uploads?: components["schemas"]["UploadCounts"] | null;
-        };
-        ListingPage: {
-            listings: components["schemas"]["ListingCard"][];
-            next_cursor: string | null;
-        };
-        ListingOrder: {
-            order_id: string;
-            number: string;
-            locked: boolean;
-            due: components["schemas"]["Money"];
-            collection: boolean;
-            /** @enum {string} */
-            payment_state: "not_required" | "unpaid" | "processing" | "partially_paid" | "paid" | "partially_refunded" | "refunded" | "disputed";
-            watermark: boolean;
-        };
-        Preview: {
-            small: components["schemas"]["Picture"];
-            large: components["schemas"]["Picture"];
-        };
-        DownloadSize: {
-            /** @enum {string} */
-            size: "original" | "web" | "mls";
-            bytes: number;
-            width: number | null;
-            height: number | null;
-        };
-        Asset: {
-            asset_id: string;
-            order_id: string;
-            /** @enum {string} */
-            kind: "photo" | "video" | "floor_plan" | "tour" | "website" | "document" | "link";
-            position: number;
-            name: string;
-            caption: string | null;
-            alt: string | null;
-            width: number | null;
-            height: number | null;
-            locked: boolean;
-            preview: components["schemas"]["Preview"] | null;
-            downloads: components["schemas"]["DownloadSize"][] | null;
-        };
-        BundleReady: {
-            /** @enum {string} */
-            size: "mls";
-            bytes: number;
-        };
-        Gallery: {
-            listing_id: string;
-            address_line: string;
-            address: components["schemas"]["Address"];
-            /** @enum {string} */
-            state: "in_progress" | "delivered";
-            delivered_at: string | null;
-            version: number;
-            orders: components["schemas"]["ListingOrder"][];
-            assets: components["schemas"]["Asset"][];
-            media_expires_at: string | null;
-            bundle: components["schemas"]["BundleReady"] | null;
-        };
-        MediaAccess: {
-            /** Format: date-time */
+        /** AccessOut */
+        AccessOut: {
+            /** Media Expires At */
             media_expires_at: string;
         };
-        DownloadRequest: {
-            asset_id: string;
-            /** @enum {string} */
-            size: "original" | "web" | "mls";
-        };
-        Download: {
-            url: string;
-            file_name: string;
-            bytes: number;
-            /** Format: date-time */
-            expires_at: string;
-        };
-        BundleRequest: {
-            /** @enum {string} */
-            size: "original" | "web" | "mls";
-            asset_ids: string[] | null;
-        };
-        BundleFile: {
-            url: string;
-            name: string;
-            bytes: number;
-            crc32: number;
-        };
-        PreparedBundle: {
+        /** ActionOut */
+        ActionOut: {
             /**
-             * @description discriminator enum property added by openapi-typescript
+             * Action
              * @enum {string}
              */
-            kind: "prepared";
-            url: string;
-            file_name: string;
-            bytes: number;
+            action: "accept" | "decline" | "cancel" | "reopen" | "pay";
+            /** Allowed */
+            allowed: boolean;
+            /** Reason */
+            reason: string | null;
         };
-        FilesBundle: {
+        /**
+         * AddressIn
+         * @description A postal address; `country` is ISO 3166 alpha-2.
+         */
+        AddressIn: {
+            /** City */
+            city: string;
             /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
+             * Country
+             * @default US
              */
-            kind: "files";
-            file_name: string;
-            bytes: number;
-            files: components["schemas"]["BundleFile"][];
+            country: string;
+            /** Line1 */
+            line1: string;
+            /** Line2 */
+            line2?: string | null;
+            /** Postal Code */
+            postal_code: string;
+            /** Region */
+            region: string;
         };
-        Bundle: components["schemas"]["PreparedBundle"] | components["schemas"]["FilesBundle"];
-        UploadFile: {
-            name: string;
-            bytes: number;
-            sha256: string | null;
+        /** AddressOut */
+        AddressOut: {
+            /** City */
+            city: string;
+            /** Country */
+            country: string;
+            /** Line1 */
+            line1: string;
+            /** Line2 */
+            line2?: string | null;
+            /** Postal Code */
+            postal_code: string;
+            /** Region */
+            region: string;
         };
-        UploadRequest: {
-            order_id: string;
-            files: components["schemas"]["UploadFile"][];
+        /**
+         * AssetIn
+         * @description What to change; a field that is left out stays.
+         */
+        AssetIn: {
+            /** Alt */
+            alt?: string | null;
+            /** Caption */
+            caption?: string | null;
+            /** Hidden */
+            hidden?: boolean | null;
+            /** Position */
+            position?: number | null;
         };
-        PartUrl: {
-            number: number;
-            url: string;
-        };
-        UploadStart: {
-            name: string;
-            upload_id?: string | null;
-            asset_id?: string | null;
-            part_bytes?: number | null;
-            parts?: components["schemas"]["PartUrl"][] | null;
-            refused?: string | null;
-        };
-        UploadStarts: {
-            uploads: components["schemas"]["UploadStart"][];
-        };
-        StoredPart: {
-            number: number;
-            etag: string;
-            bytes: number;
-        };
-        UploadState: {
-            parts: components["schemas"]["PartUrl"][];
-            stored: components["schemas"]["StoredPart"][];
-        };
-        PartReceipt: {
-            number: number;
-            etag: string;
-        };
-        Completion: {
-            parts: components["schemas"]["PartReceipt"][];
-        };
-        CompletedUpload: {
+        /** AssetOut */
+        AssetOut: {
+            /** Alt */
+            alt: string;
+            /** Asset Id */
             asset_id: string;
-            /** @enum {string} */
-            state: "uploading" | "processing" | "ready" | "refused";
-        };
-        WorkspaceOrder: {
-            order_id: string;
-            number: string;
-            /** @enum {string} */
-            status: "pending" | "accepted" | "completed" | "canceled";
-            customer_name: string | null;
-            collection: boolean;
-            due: components["schemas"]["Money"];
-            /** @enum {string} */
-            payment_state: "not_required" | "unpaid" | "processing" | "partially_paid" | "paid" | "partially_refunded" | "refunded" | "disputed";
-        };
-        WorkspaceAsset: {
-            asset_id: string;
-            order_id: string;
-            /** @enum {string} */
-            kind: "photo" | "video" | "floor_plan" | "tour" | "website" | "document" | "link";
+            /** Caption */
+            caption: string;
+            /** Downloads */
+            downloads: components["schemas"]["DownloadSizeOut"][] | null;
+            /** Height */
+            height: number;
+            /**
+             * Kind
+             * @constant
+             */
+            kind: "photo";
+            /** Locked */
+            locked: boolean;
+            /** Name */
             name: string;
+            /** Order Id */
+            order_id: string;
+            /** Position */
             position: number;
-            /** @enum {string} */
-            state: "uploading" | "processing" | "ready" | "refused";
-            refused_reason: string | null;
-            caption: string | null;
-            alt: string | null;
-            hidden: boolean;
-            width: number | null;
-            height: number | null;
-            bytes: number;
-            preview: components["schemas"]["Preview"] | null;
-            upload_id: string | null;
+            preview: components["schemas"]["PreviewOut"];
+            /** Width */
+            width: number;
         };
-        Progress: {
+        /** AssetStateOut */
+        AssetStateOut: {
+            /** Asset Id */
+            asset_id: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "uploading" | "processing" | "ready" | "refused";
+        };
+        /** BandOut */
+        BandOut: {
+            price: components["schemas"]["MoneyOut"];
+            /** Up To Square Feet */
+            up_to_square_feet: number | null;
+        };
+        /**
+         * BundleFileOut
+         * @description `url` is a path on this host that the listing's cookies open.
+         */
+        BundleFileOut: {
+            /** Bytes */
+            bytes: number;
+            /** Crc32 */
+            crc32: number;
+            /** Name */
+            name: string;
+            /** Url */
+            url: string;
+        };
+        /**
+         * BundleIn
+         * @description A selection, or with no list everything that may be downloaded.
+         */
+        BundleIn: {
+            /** Asset Ids */
+            asset_ids?: string[] | null;
+            /**
+             * Size
+             * @enum {string}
+             */
+            size: "original" | "web" | "mls";
+        };
+        /**
+         * BundleOut
+         * @description `prepared`: one URL to a ZIP that is ready. `files`: the browser writes the ZIP from these files.
+         */
+        BundleOut: {
+            /** Bytes */
+            bytes: number;
+            /** File Name */
+            file_name: string;
+            /** Files */
+            files?: components["schemas"]["BundleFileOut"][] | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "prepared" | "files";
+            /** Url */
+            url?: string | null;
+        };
+        /** BusinessOut */
+        BusinessOut: {
+            /** Business Id */
+            business_id: string;
+            /** Currency */
+            currency: string;
+            /** Email */
+            email: string;
+            /** Locale */
+            locale: string;
+            /** Name */
+            name: string;
+            /** Phone */
+            phone: string;
+            /** Time Zone */
+            time_zone: string;
+        };
+        /** CardOut */
+        CardOut: {
+            /** Address Line */
+            address_line: string;
+            cover: components["schemas"]["PictureOut"] | null;
+            /** Customer Name */
+            customer_name: string | null;
+            /** Delivered At */
+            delivered_at: string | null;
+            due: components["schemas"]["MoneyOut"] | null;
+            /** Listing Id */
+            listing_id: string;
+            /** Locked */
+            locked: boolean;
+            /** Orders */
+            orders: string[];
+            /** Payment State */
+            payment_state: string;
+            /** Photo Count */
+            photo_count: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "in_progress" | "delivered";
+        };
+        /**
+         * CheckoutOut
+         * @description Where to pay `amount`.
+         */
+        CheckoutOut: {
+            amount: components["schemas"]["MoneyOut"];
+            /** Checkout Url */
+            checkout_url: string;
+            /** Payment Id */
+            payment_id: string;
+        };
+        /** CodeIn */
+        CodeIn: {
+            /** Code */
+            code: string;
+        };
+        /** CompletionIn */
+        CompletionIn: {
+            /** Parts */
+            parts: components["schemas"]["PartIn"][];
+        };
+        /**
+         * ConfirmationOut
+         * @description `processing`: a bank has yet to confirm, and Pay is not offered meanwhile.
+         */
+        ConfirmationOut: {
+            due: components["schemas"]["MoneyOut"];
+            /** Payment State */
+            payment_state: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "paid" | "processing" | "unpaid";
+        };
+        /**
+         * ContactIn
+         * @description Whom to meet; a guest's `email` is where the private page is mailed to.
+         */
+        ContactIn: {
+            /** Email */
+            email?: string | null;
+            /** Name */
+            name: string;
+            /** Phone */
+            phone: string;
+        };
+        /** CredentialsIn */
+        CredentialsIn: {
+            /** Email */
+            email: string;
+            /** Password */
+            password: string;
+        };
+        /** CustomerRef */
+        CustomerRef: {
+            /** Customer Id */
+            customer_id: string;
+            /** Email */
+            email: string;
+            /** Name */
+            name: string;
+        };
+        /** DefaultsOut */
+        DefaultsOut: {
+            /** Collection */
+            collection: boolean;
+            /** Watermark */
+            watermark: boolean;
+        };
+        /**
+         * DeliveryIn
+         * @description Delivers what is listed of an order; `collection`: payment is required before download.
+         */
+        DeliveryIn: {
+            /** Collection */
+            collection: boolean;
+            /** Order Id */
+            order_id: string;
+            /** Version */
+            version: number;
+            /** Watermark */
+            watermark: boolean;
+        };
+        /** DeliveryOut */
+        DeliveryOut: {
+            /** Created At */
+            created_at: string;
+            /** Delivery Id */
+            delivery_id: string;
+            /** Order Id */
+            order_id: string;
+            progress: components["schemas"]["ProgressOut"];
+            /** Reason */
+            reason: string | null;
+            /** Round */
+            round: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "preparing" | "waiting_for_payment" | "completed" | "needs_attention";
+        };
+        /** DeliveryStateOut */
+        DeliveryStateOut: {
+            /** Delivery Id */
+            delivery_id: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "preparing" | "waiting_for_payment" | "completed" | "needs_attention";
+        };
+        /**
+         * DownloadIn
+         * @description One file.
+         */
+        DownloadIn: {
+            /** Asset Id */
+            asset_id: string;
+            /**
+             * Size
+             * @enum {string}
+             */
+            size: "original" | "web" | "mls";
+        };
+        /** DownloadOut */
+        DownloadOut: {
+            /** Bytes */
+            bytes: number;
+            /** Expires At */
+            expires_at: string;
+            /** File Name */
+            file_name: string;
+            /** Url */
+            url: string;
+        };
+        /** DownloadSizeOut */
+        DownloadSizeOut: {
+            /** Bytes */
+            bytes: number;
+            /** Height */
+            height: number;
+            /**
+             * Size
+             * @enum {string}
+             */
+            size: "original" | "web" | "mls";
+            /** Width */
+            width: number;
+        };
+        /**
+         * FileIn
+         * @description A file that the browser holds; `bytes` and `sha256` are compared with what arrives.
+         */
+        FileIn: {
+            /** Bytes */
+            bytes: number;
+            /** Name */
+            name: string;
+            /** Sha256 */
+            sha256?: string | null;
+        };
+        /** HistoryOut */
+        HistoryOut: {
+            /**
+             * Actor
+             * @enum {string}
+             */
+            actor: "customer" | "guest" | "business" | "system";
+            /** Actor Name */
+            actor_name: string | null;
+            /** At */
+            at: string;
+            /** Event */
+            event: string;
+            /** Reason */
+            reason: string | null;
+        };
+        /** IncludedOut */
+        IncludedOut: {
+            /** Count */
+            count: number;
+            /** Kind */
+            kind: string;
+        };
+        /** InvoiceRef */
+        InvoiceRef: {
+            /** Number */
+            number: number;
+            /** State */
+            state: string;
+        };
+        /** LineOut */
+        LineOut: {
+            amount: components["schemas"]["MoneyOut"];
+            /** Name */
+            name: string;
+            /** Product Id */
+            product_id: string;
+            /** Quantity */
+            quantity: number;
+            tax: components["schemas"]["MoneyOut"];
+            unit_price: components["schemas"]["MoneyOut"];
+        };
+        /** ListingOrderOut */
+        ListingOrderOut: {
+            /** Collection */
+            collection: boolean;
+            due: components["schemas"]["MoneyOut"];
+            /** Locked */
+            locked: boolean;
+            /** Number */
+            number: number;
+            /** Order Id */
+            order_id: string;
+            /** Payment State */
+            payment_state: string;
+            /** Watermark */
+            watermark: boolean;
+        };
+        /** ListingOut */
+        ListingOut: {
+            address: components["schemas"]["AddressOut"];
+            /** Address Line */
+            address_line: string;
+            /** Assets */
+            assets: components["schemas"]["AssetOut"][];
+            bundle: components["schemas"]["PreparedOut"] | null;
+            /** Delivered At */
+            delivered_at: string | null;
+            /** Listing Id */
+            listing_id: string;
+            /** Media Expires At */
+            media_expires_at: string;
+            /** Orders */
+            orders: components["schemas"]["ListingOrderOut"][];
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "in_progress" | "delivered";
+            /** Version */
+            version: number;
+        };
+        /** ListingRef */
+        ListingRef: {
+            /** Delivered At */
+            delivered_at: string | null;
+            /** Listing Id */
+            listing_id: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "in_progress" | "delivered";
+        };
+        /** ListingsOut */
+        ListingsOut: {
+            /** Listings */
+            listings: components["schemas"]["CardOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * MoneyOut
+         * @description An amount of money in minor units of an ISO 4217 currency.
+         */
+        MoneyOut: {
+            /** Amount */
+            amount: number;
+            /** Currency */
+            currency: string;
+        };
+        /**
+         * MoveIn
+         * @description A move of an order's status, on the version that was seen.
+         */
+        MoveIn: {
+            /** Reason */
+            reason?: string | null;
+            /** Version */
+            version: number;
+        };
+        /** NextStepOut */
+        NextStepOut: {
+            /**
+             * Next
+             * @default code
+             * @constant
+             */
+            next: "code";
+        };
+        /**
+         * NothingIn
+         * @description An empty object: path and session say it all.
+         */
+        NothingIn: Record<string, never>;
+        /**
+         * OrderIn
+         * @description An order; its price is computed here, never taken from the browser (guarantees 15).
+         */
+        OrderIn: {
+            /** Access Notes */
+            access_notes?: string | null;
+            address: components["schemas"]["AddressIn"];
+            contact: components["schemas"]["ContactIn"];
+            /** Lines */
+            lines: components["schemas"]["WishIn"][];
+            /** Square Feet */
+            square_feet: number;
+        };
+        /** OrderMoney */
+        OrderMoney: {
+            charged: components["schemas"]["MoneyOut"];
+            due: components["schemas"]["MoneyOut"];
+            paid: components["schemas"]["MoneyOut"];
+            /**
+             * Payment State
+             * @enum {string}
+             */
+            payment_state: "not_required" | "unpaid" | "processing" | "partially_paid" | "paid" | "partially_refunded" | "refunded";
+            subtotal: components["schemas"]["MoneyOut"];
+            tax: components["schemas"]["MoneyOut"];
+            total: components["schemas"]["MoneyOut"];
+        };
+        /** OrderOut */
+        OrderOut: {
+            /** Access Notes */
+            access_notes: string | null;
+            /** Actions */
+            actions: components["schemas"]["ActionOut"][];
+            address: components["schemas"]["AddressIn"];
+            /** Address Line */
+            address_line: string;
+            contact: components["schemas"]["ContactIn"];
+            /** Created At */
+            created_at: string;
+            customer: components["schemas"]["CustomerRef"] | null;
+            /** History */
+            history: components["schemas"]["HistoryOut"][];
+            invoice: components["schemas"]["InvoiceRef"] | null;
+            /** Lines */
+            lines: components["schemas"]["LineOut"][];
+            listing: components["schemas"]["ListingRef"] | null;
+            money: components["schemas"]["OrderMoney"];
+            /** Number */
+            number: number;
+            /** Order Id */
+            order_id: string;
+            /** Payments */
+            payments: components["schemas"]["PaymentOut"][];
+            /** Private Url */
+            private_url?: string | null;
+            /** Square Feet */
+            square_feet: number;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "Pending" | "Accepted" | "Completed" | "Canceled";
+            /** Version */
+            version: number;
+        };
+        /** OrderRow */
+        OrderRow: {
+            /** Address Line */
+            address_line: string;
+            /** Created At */
+            created_at: string;
+            /** Customer Name */
+            customer_name: string;
+            due: components["schemas"]["MoneyOut"];
+            /** Number */
+            number: number;
+            /** Order Id */
+            order_id: string;
+            /**
+             * Payment State
+             * @enum {string}
+             */
+            payment_state: "not_required" | "unpaid" | "processing" | "partially_paid" | "paid" | "partially_refunded" | "refunded";
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "Pending" | "Accepted" | "Completed" | "Canceled";
+            total: components["schemas"]["MoneyOut"];
+        };
+        /** OrdersOut */
+        OrdersOut: {
+            /** Next Cursor */
+            next_cursor: string | null;
+            /** Orders */
+            orders: components["schemas"]["OrderRow"][];
+        };
+        /**
+         * PartIn
+         * @description A part that S3 took, with the ETag it answered.
+         */
+        PartIn: {
+            /** Etag */
+            etag: string;
+            /** Number */
+            number: number;
+        };
+        /** PartOut */
+        PartOut: {
+            /** Number */
+            number: number;
+            /** Url */
+            url: string;
+        };
+        /** PartsOut */
+        PartsOut: {
+            /** Parts */
+            parts: components["schemas"]["PartOut"][];
+            /** Stored */
+            stored: components["schemas"]["StoredPartOut"][];
+        };
+        /** PaymentOut */
+        PaymentOut: {
+            amount: components["schemas"]["MoneyOut"];
+            /** Created At */
+            created_at: string;
+            /** Payment Id */
+            payment_id: string;
+            /** State */
+            state: string;
+        };
+        /** PictureOut */
+        PictureOut: {
+            /** Height */
+            height: number;
+            /** Url */
+            url: string;
+            /** Width */
+            width: number;
+        };
+        /** PreparedOut */
+        PreparedOut: {
+            /** Bytes */
+            bytes: number;
+            /**
+             * Size
+             * @constant
+             */
+            size: "mls";
+        };
+        /** PreviewOut */
+        PreviewOut: {
+            large: components["schemas"]["PictureOut"];
+            small: components["schemas"]["PictureOut"];
+        };
+        /** @description RFC 9457 problem; `detail` is one clear sentence, `errors` names fields, `current` the present state. */
+        Problem: {
+            current?: {
+                [key: string]: unknown;
+            };
+            detail: string;
+            errors?: {
+                field: string;
+                message: string;
+            }[];
+            retry_after_seconds?: number;
+            status: number;
+            title: string;
+            type: string;
+        };
+        /** ProductOut */
+        ProductOut: {
+            /** Bands */
+            bands: components["schemas"]["BandOut"][];
+            /** Description */
+            description: string;
+            /** Duration Minutes */
+            duration_minutes: number;
+            /** Includes */
+            includes: components["schemas"]["IncludedOut"][];
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "package" | "add_on";
+            /** Name */
+            name: string;
+            /** Product Id */
+            product_id: string;
+            /** Turnaround Hours */
+            turnaround_hours: number;
+        };
+        /** ProductsOut */
+        ProductsOut: {
+            /** Currency */
+            currency: string;
+            /** Products */
+            products: components["schemas"]["ProductOut"][];
+            /** Tax Rate Basis Points */
+            tax_rate_basis_points: number;
+        };
+        /** ProgressOut */
+        ProgressOut: {
+            /** Done */
             done: number;
+            /** Total */
             total: number;
         };
-        Delivery: {
-            delivery_id: string;
-            /** @enum {string} */
-            state: "preparing" | "waiting_for_payment" | "completed" | "needs_attention";
-            round: number;
-            reason: string | null;
-            /** Format: date-time */
-            created_at: string;
-            progress: components["schemas"]["Progress"];
+        /**
+         * QuoteIn
+         * @description A price without an order.
+         */
+        QuoteIn: {
+            /** Lines */
+            lines: components["schemas"]["WishIn"][];
+            /** Square Feet */
+            square_feet: number;
         };
-        Defaults: {
-            collection: boolean;
-            watermark: boolean;
+        /** QuoteOut */
+        QuoteOut: {
+            /** Lines */
+            lines: components["schemas"]["LineOut"][];
+            subtotal: components["schemas"]["MoneyOut"];
+            tax: components["schemas"]["MoneyOut"];
+            total: components["schemas"]["MoneyOut"];
         };
-        ViewAs: {
-            customer_id: string | null;
+        /** SessionOut */
+        SessionOut: {
+            business: components["schemas"]["BusinessOut"];
+            /** Pending Sign Up */
+            pending_sign_up: boolean;
+            viewer: components["schemas"]["ViewerOut"] | null;
         };
-        Workspace: {
-            listing_id: string;
-            address_line: string;
-            version: number;
-            orders: components["schemas"]["WorkspaceOrder"][];
-            assets: components["schemas"]["WorkspaceAsset"][];
-            deliveries: components["schemas"]["Delivery"][];
-            defaults: components["schemas"]["Defaults"];
-            view_as: components["schemas"]["ViewAs"];
+        /** StoredPartOut */
+        StoredPartOut: {
+            /** Bytes */
+            bytes: number;
+            /** Etag */
+            etag: string;
+            /** Number */
+            number: number;
         };
-        AssetChange: {
-            caption?: string | null;
-            alt?: string | null;
-            hidden?: boolean;
-            position?: number;
+        /**
+         * TokenIn
+         * @description A guest's private link.
+         */
+        TokenIn: {
+            /** Token */
+            token: string;
         };
-        DeliveryRequest: {
+        /**
+         * UploadOut
+         * @description Either an upload to send, or `refused` with the reason.
+         */
+        UploadOut: {
+            /** Asset Id */
+            asset_id?: string | null;
+            /** Name */
+            name: string;
+            /** Part Bytes */
+            part_bytes?: number | null;
+            /** Parts */
+            parts?: components["schemas"]["PartOut"][] | null;
+            /** Refused */
+            refused?: string | null;
+            /** Upload Id */
+            upload_id?: string | null;
+        };
+        /**
+         * UploadsIn
+         * @description Files for one order of the listing.
+         */
+        UploadsIn: {
+            /** Files */
+            files: components["schemas"]["FileIn"][];
+            /** Order Id */
             order_id: string;
+        };
+        /** UploadsOut */
+        UploadsOut: {
+            /** Uploads */
+            uploads: components["schemas"]["UploadOut"][];
+        };
+        /** ViewAsOut */
+        ViewAsOut: {
+            /** Customer Id */
+            customer_id: string;
+        };
+        /** ViewerOut */
+        ViewerOut: {
+            /** Account Id */
+            account_id: string;
+            /** Customer Id */
+            customer_id: string | null;
+            /** Email */
+            email: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "customer" | "staff";
+            /** Name */
+            name: string | null;
+            /** Role */
+            role: ("owner" | "manager" | "photographer") | null;
+        };
+        /**
+         * WishIn
+         * @description So many of a product.
+         */
+        WishIn: {
+            /** Product Id */
+            product_id: string;
+            /**
+             * Quantity
+             * @default 1
+             */
+            quantity: number;
+        };
+        /** WorkspaceAssetOut */
+        WorkspaceAssetOut: {
+            /** Alt */
+            alt: string;
+            /** Asset Id */
+            asset_id: string;
+            /** Bytes */
+            bytes: number;
+            /** Caption */
+            caption: string;
+            /** Delivered */
+            delivered: boolean;
+            /** Height */
+            height: number | null;
+            /** Hidden */
+            hidden: boolean;
+            /**
+             * Kind
+             * @constant
+             */
+            kind: "photo";
+            /** Name */
+            name: string;
+            /** Order Id */
+            order_id: string;
+            /** Position */
+            position: number;
+            preview: components["schemas"]["PreviewOut"] | null;
+            /** Refused Reason */
+            refused_reason: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "uploading" | "processing" | "ready" | "refused";
+            /** Upload Id */
+            upload_id: string | null;
+            /** Width */
+            width: number | null;
+        };
+        /** WorkspaceOrderOut */
+        WorkspaceOrderOut: {
+            /** Collection */
             collection: boolean;
+            /** Customer Name */
+            customer_name: string;
+            due: components["schemas"]["MoneyOut"];
+            /** Locked */
+            locked: boolean;
+            /** Number */
+            number: number;
+            /** Order Id */
+            order_id: string;
+            /** Payment State */
+            payment_state: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "Accepted" | "Completed" | "Canceled";
+            /** Watermark */
             watermark: boolean;
+        };
+        /** WorkspaceOut */
+        WorkspaceOut: {
+            /** Address Line */
+            address_line: string;
+            /** Assets */
+            assets: components["schemas"]["WorkspaceAssetOut"][];
+            defaults: components["schemas"]["DefaultsOut"];
+            /** Deliveries */
+            deliveries: components["schemas"]["DeliveryOut"][];
+            /** Listing Id */
+            listing_id: string;
+            /** Media Expires At */
+            media_expires_at: string;
+            /** Orders */
+            orders: components["schemas"]["WorkspaceOrderOut"][];
+            /** Version */
             version: number;
-        };
-        DeliveryStarted: {
-            delivery_id: string;
-            /** @enum {string} */
-            state: "preparing" | "waiting_for_payment" | "completed" | "needs_attention";
-        };
-        Checkout: {
-            checkout_url: string;
-            payment_id: string;
-            amount: components["schemas"]["Money"];
-        };
-        Confirmation: {
-            /** @enum {string} */
-            state: "paid" | "processing" | "unpaid";
-            due: components["schemas"]["Money"];
-            /** @enum {string} */
-            payment_state: "not_required" | "unpaid" | "processing" | "partially_paid" | "paid" | "partially_refunded" | "refunded" | "disputed";
+            view_as: components["schemas"]["ViewAsOut"];
         };
     };
     responses: never;
@@ -1965,4 +1463,1137 @@ export interface components {
     pathItems: never;
 }
 export type $defs = Record<string, never>;
-export type operations = Record<string, never>;
+export interface operations {
+    send_code_api_auth_codes_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NothingIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NextStepOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    verify_code_api_auth_codes_verification_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodeIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sign_in_api_auth_sessions_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CredentialsIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sign_out_api_auth_sessions_current_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": null;
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sign_up_api_auth_sign_ups_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CredentialsIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NextStepOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    open_guest_checkout_api_guest_checkout_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TokenIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckoutOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirm_guest_payment_api_guest_payment_confirmation_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TokenIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConfirmationOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_listings_api_listings_get: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListingsOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_listing_api_listings__listing_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                listing_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListingOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_asset_api_listings__listing_id__assets__asset_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                listing_id: string;
+                asset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": null;
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_asset_api_listings__listing_id__assets__asset_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                listing_id: string;
+                asset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssetIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssetStateOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    bundle_api_listings__listing_id__bundles_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                listing_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BundleIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BundleOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    start_delivery_api_listings__listing_id__deliveries_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                listing_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeliveryIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryStateOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retry_delivery_api_listings__listing_id__deliveries__delivery_id__retry_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                listing_id: string;
+                delivery_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryStateOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    download_api_listings__listing_id__downloads_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                listing_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DownloadIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DownloadOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    renew_access_api_listings__listing_id__media_access_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                listing_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NothingIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    start_uploads_api_listings__listing_id__uploads_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                listing_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UploadsIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadsOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    abandon_upload_api_listings__listing_id__uploads__upload_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                listing_id: string;
+                upload_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": null;
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    complete_upload_api_listings__listing_id__uploads__upload_id__completion_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                listing_id: string;
+                upload_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CompletionIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssetStateOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resume_upload_api_listings__listing_id__uploads__upload_id__parts_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                listing_id: string;
+                upload_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NothingIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartsOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_workspace_api_listings__listing_id__workspace_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                listing_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkspaceOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_orders_api_orders_get: {
+        parameters: {
+            query?: {
+                status?: ("Pending" | "Accepted" | "Completed" | "Canceled") | null;
+                search?: string;
+                sort?: "newest" | "oldest";
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrdersOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    place_order_api_orders_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrderIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_order_api_orders__order_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accept_order_api_orders__order_id__acceptance_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_order_api_orders__order_id__cancellation_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    open_checkout_api_orders__order_id__checkout_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NothingIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckoutOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decline_order_api_orders__order_id__decline_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirm_payment_api_orders__order_id__payment_confirmation_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NothingIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConfirmationOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reopen_order_api_orders__order_id__reopening_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_products_api_products_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProductsOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    quote_api_quotes_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuoteIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuoteOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_session_api_session_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    guest_photo_g__token__photos__asset_id__get: {
+        parameters: {
+            query?: {
+                size?: string;
+            };
+            header?: never;
+            path: {
+                token: string;
+                asset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": null;
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+}
