@@ -115,14 +115,18 @@ def _rendered(
 
 
 def _headers(session: Object) -> dict[str, str]:
-    back = {
-        f"{parts.scheme}://{parts.netloc}"
-        for parts in map(urlsplit, (session["success_url"], session["cancel_url"] or session["success_url"]))
-    }
-    policy = f"default-src 'none'; style-src 'self'; form-action 'self' {' '.join(sorted(back))}; base-uri 'none'; frame-ancestors 'none'"
+    goals = (session["success_url"], session["cancel_url"] or session["success_url"])
+    back = sorted({f"{parts.scheme}://{parts.netloc}" for parts in map(urlsplit, goals)})
+    rules = (
+        "default-src 'none'",
+        "style-src 'self'",
+        f"form-action 'self' {' '.join(back)}",  # Chromium checks where a form's redirect leads
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
     return {
         "content-type": "text/html; charset=utf-8",
-        "content-security-policy": policy,
+        "content-security-policy": "; ".join(rules),
         "cache-control": "no-store",
         "referrer-policy": "no-referrer",
         "x-content-type-options": "nosniff",
@@ -130,7 +134,10 @@ def _headers(session: Object) -> dict[str, str]:
 
 
 def _nothing_here() -> Page:
-    text = "<!doctype html><html lang=en><meta charset=utf-8><title>Not found</title><h1>There is no such payment page.</h1></html>"
+    text = (
+        "<!doctype html><html lang=en><meta charset=utf-8><title>Not found</title>"
+        "<h1>There is no such payment page.</h1></html>"
+    )
     headers = {"content-type": "text/html; charset=utf-8", "content-security-policy": "default-src 'none'"}
     return Page(404, text, headers)
 

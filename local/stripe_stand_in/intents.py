@@ -197,7 +197,8 @@ def _charge(world: World, account: str, intent: Object, payer: Object, details: 
 
 
 def _card_details(number: str) -> Object:
-    card = {"amount_authorized": None, "authorization_code": None, "brand": ACCEPTED_CARDS.get(number, "visa"), "checks": None,
+    card = {"amount_authorized": None, "authorization_code": None,
+            "brand": ACCEPTED_CARDS.get(number, "visa"), "checks": None,
             "country": "US", "exp_month": 12, "exp_year": 2034, "fingerprint": None, "funding": "credit",
             "installments": None, "last4": number[-4:], "mandate": None, "network": "visa", "network_token": None,
             "network_transaction_id": None, "regulated_status": "unregulated", "three_d_secure": None, "wallet": None}  # fmt: skip

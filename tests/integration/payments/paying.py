@@ -1,14 +1,19 @@
 """What the payment tests build with: an accepted order, its browsers, and a Stripe in this process."""
 
 import base64
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Literal
+
+import pytest
+from moto.core.botocore_stubber import BotocoreStubber
 
 from accounts.business import Business
 from latchkey import keys, private_links
+from latchkey.clients import client
 from latchkey.clock import rfc3339, utc_now
 from latchkey.ids import new_id
 from latchkey.money import Money
@@ -28,6 +33,7 @@ from payments.ledger import EMPTY
 from tests.building import Answer, Browser, Person, a_customer, all_items, signed_in, stream_records
 
 CARD = "4242424242424242"
+PAID = {"count": 2, "charged": 61900, "paid": 61900, "refunded": 0, "credited": 0, "processing": 0, "due": 0}
 
 
 @contextmanager
@@ -222,3 +228,49 @@ def post_webhook(endpoint: str, signature: str, body: bytes, **headers: str) -> 
 def sweep(minutes: int = 5) -> dict[str, int]:
     """One sweep as it would run `minutes` from now, when nothing is young any more."""
     return sweeper.sweep(utc_now() + timedelta(minutes=minutes))
+
+
+def booked_once(shop: Shop) -> None:
+    assert shop.ledger == {**PAID, "payment_state": "paid"}
+    assert [(row["kind"], row["amount"]) for row in shop.rows("entry#")] == [("charge", 61900), ("payment", 61900)]
+    assert [row["state"] for row in shop.rows("payment#")] == ["paid"]
+    assert shop.lock["due"] == 0
+    assert shop.lock["payment_state"] == "paid"
+    assert len(shop.events("payment_applied")) == 1
+    assert [event["payload"]["mail"] for event in shop.events("mail")] == ["payment_received"]
+    assert [row["event"] for row in shop.rows("history#")].count("payment_received") == 1
+    assert shop.rows("task#") == []
+
+
+class Crash(BaseException):
+    """The process dies here."""
+
+
+@contextmanager
+def dying(moment: Literal["before", "after"], operation: str) -> Iterator[None]:
+    """The process dies before or after its first DynamoDB call of that name: nobody can catch it."""
+
+    def die(**_: Any) -> None:
+        raise Crash
+
+    events, name = client("dynamodb").meta.events, f"{moment}-call.dynamodb.{operation}"
+    events.register(name, die)
+    try:
+        with pytest.raises(Crash):
+            yield
+    finally:
+        events.unregister(name, die)
+
+
+@contextmanager
+def atomic_tables(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """moto serves threads at the same time, DynamoDB one transaction after the other: here each call is alone."""
+    lock, serve = threading.RLock(), BotocoreStubber.__call__
+
+    def alone(self: Any, *args: Any, **kwargs: Any) -> Any:
+        with lock:
+            return serve(self, *args, **kwargs)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(BotocoreStubber, "__call__", alone)
+        yield

@@ -1,24 +1,20 @@
 """One payable page an order, for what the ledger says and nothing else (product 6.3, guarantees 15 to 18, 25, 26)."""
 
 import threading
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from moto.core.botocore_stubber import BotocoreStubber
 
 from accounts.business import Business
 from latchkey import keys, private_links
-from latchkey.clients import client
 from latchkey.tables import commit
 from latchkey.writes import Update
 from local.stripe_stand_in import accounts as stripe_accounts
 from local.stripe_stand_in.faults import Fault
 from payments import api
 from tests.building import a_business, anonymous, as_customer, as_staff
-from tests.integration.payments.paying import Shop, a_shop, sweep
+from tests.integration.payments.paying import Shop, a_shop, atomic_tables, sweep
 
 CREATE, EXPIRE = "checkout.sessions.create", "checkout.sessions.expire"
 
@@ -169,17 +165,6 @@ def test_too_many_calls_ask_to_wait(business: Business) -> None:
         assert len(shop.sessions) == 0
 
 
-def test_a_crash_before_the_page_is_recorded_leaves_one_page(business: Business) -> None:
-    """The page was made, our process died before recording it: the next click finds the very same page."""
-    with a_shop(business) as shop:
-        with dying_before("TransactWriteItems"), pytest.raises(Crash):
-            shop.ask_to_pay()
-        assert len(shop.sessions) == 1
-        assert shop.rows("payment#") == []
-        page = shop.open_page()
-        assert [session["url"] for session in shop.sessions] == [page["checkout_url"]]
-
-
 # Pay is off, and says why -----------------------------------------------------------------------------------------------
 def refused(shop: Shop) -> str:
     answer = shop.ask_to_pay()
@@ -240,35 +225,3 @@ def test_a_guests_link_opens_its_own_business_only(business: Business) -> None:
         body = {"token": token}
         assert anonymous(api.handler, a_business()).post("/api/guest/checkout", body).status == 404
         assert anonymous(api.handler, business).post("/api/guest/payment-confirmation", body).status == 200
-
-
-# ------------------------------------------------------------------------------------------------------------------------
-class Crash(BaseException):
-    """The process dies here."""
-
-
-@contextmanager
-def dying_before(operation: str) -> Iterator[None]:
-    def die(**_: Any) -> None:
-        raise Crash
-
-    events, name = client("dynamodb").meta.events, f"before-call.dynamodb.{operation}"
-    events.register(name, die)
-    try:
-        yield
-    finally:
-        events.unregister(name, die)
-
-
-@contextmanager
-def atomic_tables(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """moto serves threads at the same time, DynamoDB one transaction after the other: here each call is alone."""
-    lock, serve = threading.RLock(), BotocoreStubber.__call__
-
-    def alone(self: Any, *args: Any, **kwargs: Any) -> Any:
-        with lock:
-            return serve(self, *args, **kwargs)
-
-    with monkeypatch.context() as patch:
-        patch.setattr(BotocoreStubber, "__call__", alone)
-        yield
