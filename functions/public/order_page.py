@@ -1,0 +1,135 @@
+"""What the private page of an order shows its holder: read and pay, nothing else (product 2.5). Pure, built from items."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from latchkey import keys
+from latchkey.clock import instant
+from latchkey.money import Money
+from latchkey.viewer import Viewer
+from latchkey.writes import Item
+from media.access import Onlooker, folder_shown
+from media.kinds import PREVIEWS, Folder, size_within
+from media.lock import place_of, terms_of
+from media.manifest import Photo, photos_in
+from orders.order import Order, sees
+from orders.pricing import Line
+
+# What of the history concerns the customer; anything else stays between the business and itself (product 3.2).
+_EVENTS = {
+    "placed": "Order placed",
+    "accepted": "Accepted",
+    "declined": "Declined",
+    "canceled": "Canceled",
+    "reopened": "Reopened",
+    "delivered": "Photos delivered",
+    "payment_received": "Payment received",
+    "payment_processing": "Payment started, waiting for your bank",
+    "payment_failed": "Payment did not go through",
+}
+# Whose reason was written for the customer, or is the amount; why staff reopened is theirs.
+_WITH_DETAIL = {"declined", "canceled", "payment_received"}
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A preview by its route, which decides anew at each request; width and height in px as shown."""
+
+    asset_id: str
+    alt: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A line of the timeline; `at` in words, in the business's time zone with its name; `detail` e.g. a reason."""
+
+    title: str
+    at: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrderPage:
+    """`can_pay` only when paying now makes sense; `folder` is the set of pictures shown, None before delivery."""
+
+    number: int
+    address_line: str
+    status: str
+    placed_at: str
+    lines: Sequence[Line]
+    subtotal: Money
+    tax: Money
+    total: Money
+    paid: Money
+    due: Money
+    can_pay: bool
+    is_processing: bool
+    is_paid: bool
+    folder: Folder | None
+    pictures: Sequence[Picture]
+    steps: Sequence[Step]
+
+
+def order_page(
+    order: Order, history: Sequence[Item], gallery: Sequence[Item], business: Mapping[str, str], viewer: Viewer
+) -> OrderPage | None:
+    """The page; None when the order is not this viewer's, so that the answer is that of no order at all."""
+    if not sees(viewer, order):
+        return None
+    zone = ZoneInfo(business["time_zone"])
+    due, processing = int(order.ledger["due"]), int(order.ledger["processing"])
+    is_owed = order.status in ("Accepted", "Completed")
+    folder, photos = _shown(order, gallery, business, viewer)
+    return OrderPage(
+        number=order.number,
+        address_line=order.address.one_line,
+        status=order.status,
+        placed_at=_moment(order.created_at, zone),
+        lines=order.lines,
+        subtotal=order.subtotal,
+        tax=order.tax,
+        total=order.total,
+        paid=Money(int(order.ledger["paid"]), order.currency),
+        due=Money(due, order.currency),
+        can_pay=is_owed and due > 0 and not processing,
+        is_processing=processing > 0,
+        is_paid=is_owed and due <= 0 and int(order.ledger["paid"]) > 0,
+        folder=folder,
+        pictures=[_picture(photo, folder, place, len(photos)) for place, photo in enumerate(photos, 1) if folder],
+        steps=[_step(item, zone) for item in history if item["event"] in _EVENTS],
+    )
+
+
+def _shown(
+    order: Order, gallery: Sequence[Item], business: Mapping[str, str], viewer: Viewer
+) -> tuple[Folder | None, list[Photo]]:
+    """Which pictures of this order its holder is shown, by the one decision that every door asks (product 5)."""
+    lock = next((item for item in gallery if item["sk"] == keys.lock("", "").sk), None)
+    if lock is None or order.order_id not in lock["orders"]:
+        return None, []
+    folder = folder_shown(Onlooker(viewer), place_of(lock), terms_of(lock, order.order_id, business))
+    if folder is None:
+        return None, []
+    chunks = [item for item in gallery if "rows" in item]
+    return folder, [p for p in photos_in(chunks) if p.order_id == order.order_id and not p.hidden]
+
+
+def _picture(photo: Photo, folder: Folder, place: int, count: int) -> Picture:
+    small, _ = PREVIEWS[folder]
+    width, height = size_within((photo.width, photo.height), small.edge)
+    return Picture(photo.asset_id, photo.alt or photo.caption or f"Photo {place} of {count}", width, height)
+
+
+def _step(item: Item, zone: ZoneInfo) -> Step:
+    event = item["event"]
+    detail = (item.get("reason") or "") if event in _WITH_DETAIL else ""
+    return Step(_EVENTS[event], _moment(item["at"], zone), detail)
+
+
+def _moment(at: str, zone: ZoneInfo) -> str:
+    local: datetime = instant(at).astimezone(zone)
+    return f"{local:%a, %b} {local.day}, {local.year}, {local:%I:%M %p}".replace(", 0", ", ") + f" {local.tzname()}"
