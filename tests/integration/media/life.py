@@ -1,0 +1,215 @@
+"""Builders for a listing's life: ordered, accepted, uploaded, rendered, delivered, paid, by the real handlers."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote_plus
+
+import orders.api
+from accounts.business import Business
+from latchkey.clients import client
+from latchkey.clock import utc_now
+from latchkey.ids import new_id
+from latchkey.money import Money
+from latchkey.outbox import outgoing
+from latchkey.settings import settings
+from latchkey.tables import commit
+from media import api, bundle, render_arrivals, render_batch, steps, workflow
+from media.paths import raw_key
+from media.writes import lock_due
+from orders import writes as orders_writes
+from orders.product import Band, Product
+from orders.store import folder as order_folder
+from payments import writes as payments_writes
+from payments.fulfill import confirm_handler
+from payments.ledger import Draft, ledger_of
+from tests import originals as odd
+from tests.building import Answer, Browser, a_customer, anonymous, as_staff, signed_in, stream_records
+
+ADDRESS = {"line1": "12 Harbor View Drive", "city": "Portland", "region": "ME", "postal_code": "04101", "country": "US"}
+FUNCTIONS: dict[str, Callable[[dict[str, Any], Any], Any]] = {
+    "CheckFunction": steps.check_handler,
+    "RenderBatchFunction": render_batch.handler,
+    "BundleFunction": bundle.handler,
+    "DeliverFunction": steps.deliver_handler,
+    "WaitFunction": steps.wait_handler,
+    "ConfirmFunction": confirm_handler,
+    "RemoveWatermarksFunction": steps.remove_watermarks_handler,
+    "CompleteFunction": steps.complete_handler,
+    "AttentionFunction": steps.record_attention_handler,
+    "HandOverFunction": steps.hand_over_handler,
+}
+
+
+@dataclass
+class Life:
+    """One accepted order with its listing, and the browsers of its people."""
+
+    business: Business
+    staff: Browser
+    customer: Browser
+    order_id: str
+    listing_id: str
+    private_url: str = ""
+
+    @property
+    def path(self) -> str:
+        return f"/api/listings/{self.listing_id}"
+
+    def workspace(self) -> dict[str, Any]:
+        return ok(self.staff.get(f"{self.path}/workspace"))
+
+    def listing(self) -> dict[str, Any]:
+        return ok(self.customer.get(self.path))
+
+
+def ok(answer: Answer) -> dict[str, Any]:
+    assert answer.status in (200, 201, 202), answer.text
+    found: dict[str, Any] = answer.json
+    return found
+
+
+def an_accepted_order(business: Business, *, price: int = 24900, guest: bool = False) -> Life:
+    """Placed by a new customer (or a guest) and accepted."""
+    product_id = new_id("prd", utc_now())
+    product = Product(product_id, "package", "Photos", "25 photos", (Band(None, Money(price, "USD")),), 60, 24)
+    commit([orders_writes.product(business.business_id, product)])
+    if guest:
+        browser = anonymous(orders.api.handler, business)
+    else:
+        browser = signed_in(orders.api.handler, business, a_customer(business))
+    contact = {"name": "Jordan Avery", "phone": "+1 207 555 0110", "email": "jordan@example.test" if guest else None}
+    lines = [{"product_id": product_id, "quantity": 1}]
+    form = {"address": ADDRESS, "square_feet": 2000, "lines": lines, "contact": contact}
+    order = ok(browser.post("/api/orders", form, key=str(uuid.uuid4())))
+    staff = as_staff(orders.api.handler, business)
+    where = f"/api/orders/{order['order_id']}/acceptance"
+    accepted = ok(staff.post(where, {"version": order["version"]}, key=str(uuid.uuid4())))
+    return Life(
+        business, staff.using(api.handler), browser.using(api.handler), order["order_id"],
+        accepted["listing"]["listing_id"], order.get("private_url") or "",
+    )  # fmt: skip
+
+
+def upload(life: Life, files: dict[str, bytes], *, checksums: bool = True, arrive: bool = True) -> dict[str, str]:
+    """Uploads through the API's own multipart; name -> asset id."""
+    described = [
+        {"name": name, "bytes": len(data), **({"sha256": hashlib.sha256(data).hexdigest()} if checksums else {})}
+        for name, data in files.items()
+    ]
+    body = {"order_id": life.order_id, "files": described}
+    uploads = ok(life.staff.post(f"{life.path}/uploads", body))["uploads"]
+    ids = {}
+    for started in uploads:
+        if started["refused"]:
+            continue
+        ids[started["name"]] = started["asset_id"]
+        send(life, started, files[started["name"]])
+    if arrive:
+        assert render_arrivals.handler(arrival(life, list(ids.values())), None) == {"batchItemFailures": []}
+    return ids
+
+
+def send(life: Life, started: dict[str, Any], data: bytes) -> None:
+    """The browser's part: the bytes to S3, then the completion."""
+    key = raw_key(life.business.business_id, life.listing_id, started["asset_id"])
+    place = {"Bucket": settings().raw_bucket, "Key": key}
+    s3 = client("s3")
+    opened = s3.list_multipart_uploads(Bucket=settings().raw_bucket).get("Uploads", [])
+    upload_id = next(one["UploadId"] for one in opened if one["Key"] == key)
+    parts = []
+    for part in started["parts"]:
+        chunk = data[(part["number"] - 1) * started["part_bytes"] : part["number"] * started["part_bytes"]]
+        sent = s3.upload_part(**place, UploadId=upload_id, PartNumber=part["number"], Body=chunk)
+        parts.append({"number": part["number"], "etag": sent["ETag"]})
+    where = f"{life.path}/uploads/{started['upload_id']}/completion"
+    assert ok(life.staff.post(where, {"parts": parts}))["state"] in ("processing", "ready")
+
+
+def arrival(life: Life, asset_ids: list[str], **changes: Any) -> dict[str, Any]:
+    """The SQS batch that S3's notifications about these originals make, one message each."""
+    messages = []
+    for number, asset_id in enumerate(asset_ids):
+        key = raw_key(life.business.business_id, life.listing_id, asset_id)
+        etag = client("s3").head_object(Bucket=settings().raw_bucket, Key=key)["ETag"].strip('"')
+        record = {"s3": {"bucket": {"name": settings().raw_bucket}, "object": {"key": quote_plus(key), "eTag": etag}}}
+        messages.append({"messageId": f"m{number}", "body": json.dumps({"Records": [record]}), **changes})
+    return {"Records": messages}
+
+
+def photos(count: int) -> dict[str, bytes]:
+    """The first photos of the shoot."""
+    return {path.name: path.read_bytes() for path in odd.shoot()[:count]}
+
+
+def request_delivery(
+    life: Life, *, collection: bool = True, watermark: bool = True, key: str | None = None
+) -> dict[str, Any]:
+    """Presses Deliver."""
+    body = {
+        "order_id": life.order_id,
+        "collection": collection,
+        "watermark": watermark,
+        "version": life.workspace()["version"],
+    }
+    return ok(life.staff.post(f"{life.path}/deliveries", body, key=key or str(uuid.uuid4())))
+
+
+def step_of(life: Life, delivery_id: str, round_: int = 1, **more: Any) -> dict[str, Any]:
+    """The machine's input."""
+    return {
+        "business_id": life.business.business_id, "listing_id": life.listing_id, "order_id": life.order_id,
+        "delivery_id": delivery_id, "round": round_, **more,
+    }  # fmt: skip
+
+
+def deliver(life: Life, **switches: Any) -> str:
+    """Requests a delivery and walks the machine's steps by hand up to Deliver; the delivery's id."""
+    delivery_id: str = request_delivery(life, **switches)["delivery_id"]
+    step = step_of(life, delivery_id)
+    checked = steps.check_handler(step, None)
+    for batch in checked["batches"]:
+        render_batch.handler({**step, "asset_ids": batch, "watermark": checked["watermark"]}, None)
+    bundle.handler(step, None)
+    steps.deliver_handler(step, None)
+    return delivery_id
+
+
+def pay(life: Life, amount: int | None = None) -> None:
+    """What a fulfilled payment commits: the ledger's append, the lock, the event that wakes the machine."""
+    found = order_folder(life.business.business_id, life.order_id)
+    assert found is not None
+    ledger = ledger_of(found.order.ledger)
+    place = life.business.business_id, life.order_id
+    draft = Draft("payment", amount or ledger.due, "pay_test")
+    after, _, writes = payments_writes.append(*place, ledger, [draft], "USD", utc_now())
+    opened = lock_due(
+        life.business.business_id, life.listing_id, life.order_id, due=after.due, payment_state=after.payment_state
+    )
+    payload = {"order_id": life.order_id, "listing_id": life.listing_id, "due": after.due}
+    commit([*writes, opened, outgoing(life.business.business_id, "payment_applied", payload, utc_now())])
+
+
+def run_workflow() -> dict[str, Any]:
+    """The Events stream hands over what is pending."""
+    return workflow.handler(
+        {"Records": [*stream_records("delivery_requested")["Records"], *stream_records("payment_applied")["Records"]]}, None
+    )
+
+
+def media_keys() -> list[str]:
+    """What lies in the media bucket."""
+    found = client("s3").list_objects_v2(Bucket=settings().media_bucket).get("Contents", [])
+    return sorted(item["Key"] for item in found)
+
+
+def media_bytes(path: str) -> bytes:
+    """A file of the media bucket by its path on the host."""
+    key = path.removeprefix("/").partition("?")[0]
+    body: bytes = client("s3").get_object(Bucket=settings().media_bucket, Key=key)["Body"].read()
+    return body
