@@ -201,7 +201,8 @@ def _card_details(number: str) -> Object:
             "brand": ACCEPTED_CARDS.get(number, "visa"), "checks": None,
             "country": "US", "exp_month": 12, "exp_year": 2034, "fingerprint": None, "funding": "credit",
             "installments": None, "last4": number[-4:], "mandate": None, "network": "visa", "network_token": None,
-            "network_transaction_id": None, "regulated_status": "unregulated", "three_d_secure": None, "wallet": None}  # fmt: skip
+            "network_transaction_id": None, "regulated_status": "unregulated", "three_d_secure": None, "wallet": None,
+            }  # fmt: skip
     return {"type": "card", "card": card}
 
 

@@ -1,4 +1,4 @@
-"""Money that does not fit: another amount, account, version; twice; too late. Never lost, never an unlock (guarantees 15-17, 25)."""
+"""Money that does not fit: another amount, account or version; twice; too late. Never lost, no unlock (guarantees 15-17, 25)."""
 
 import pytest
 
