@@ -34,7 +34,7 @@ class Page:
 
 def show(world: World, session_id: str) -> Page:
     row = _row(world, session_id)
-    return _nothing_here() if row is None else _rendered(world, row, {}, {}, None, 200)
+    return _nothing_here() if row is None else _rendered(world, row, {}, {}, None)
 
 
 def submit(world: World, session_id: str, body: str) -> Page:
@@ -46,14 +46,14 @@ def submit(world: World, session_id: str, body: str) -> Page:
     typed = card.read(form, datetime.fromtimestamp(world.now(), UTC))
     if row["object"]["status"] == "open":
         if typed.errors:
-            return _rendered(world, row, form, typed.errors, None, 422)
+            return _rendered(world, row, form, typed.errors, None)
         number = None if typed.method == "bank" else typed.number
         try:
             declined = pay(world, session_id, card=number, email=typed.email, name=typed.name)
         except StripeRefusal as refusal:
-            return _rendered(world, row, form, {}, str(refusal), 409)
+            return _rendered(world, row, form, {}, str(refusal))
         if declined:
-            return _rendered(world, row, form, {}, f"{declined} Try another card.", 402)
+            return _rendered(world, row, form, {}, f"{declined} Try another card.")
     session = world.journal.get("session", session_id)["object"]  # type: ignore[index]
     if session["status"] == "complete":
         return Page(303, "", {"location": success_url(session), "cache-control": "no-store"})
@@ -90,7 +90,6 @@ def _rendered(
     typed: Mapping[str, str],
     errors: dict[str, str],
     failure: str | None,
-    status: int,
 ) -> Page:
     session = row["object"]
     title, sentence = _SENTENCES.get(session["status"], ("Pay", ""))
@@ -109,9 +108,9 @@ def _rendered(
         typed={"email": typed.get("email", session["customer_email"] or ""), "name": typed.get("name", ""),
                "expiry": typed.get("expiry", ""), "method": typed.get("method", "card")},
         errors={name: errors.get(name) for name in names},
-        first=next((name for name in names if name in errors), "number" if failure else "email"),
+        first=next((name for name in names if name in errors), "number" if failure else ""),
     )  # fmt: skip
-    return Page(status, text, _headers(session))
+    return Page(200, text, _headers(session))
 
 
 def _headers(session: Object) -> dict[str, str]:

@@ -87,6 +87,8 @@ class _Handler(BaseHTTPRequestHandler):
         if path.startswith("/c/"):
             page = self._page(path, body)
             return self._send(page.status, page.body, page.headers)
+        if path == "/favicon.ico":
+            return self._send(204, "", {})
         if path.startswith("/_stand_in/"):
             return self._control(path, body)
         return self._api(body)
