@@ -56,7 +56,7 @@ def reduce_chain(data: bytes, kinds: tuple[Kind, ...]) -> Iterator[tuple[Kind, I
     picture, original = open_original(data)
     planes, merged = _decode(picture, original, largest), None
     for kind in sorted(kinds, key=lambda each: -each.edge):
-        size = size_within(planes.luma.size, kind.edge)
+        size = size_within(original.upright_size, kind.edge)
         if size != planes.luma.size or merged is None:
             planes = planes.reduced(size)
             merged = planes.merged()

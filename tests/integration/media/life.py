@@ -79,10 +79,8 @@ def an_accepted_order(business: Business, *, price: int = 24900, guest: bool = F
     product_id = new_id("prd", utc_now())
     product = Product(product_id, "package", "Photos", "25 photos", (Band(None, Money(price, "USD")),), 60, 24)
     commit([orders_writes.product(business.business_id, product)])
-    if guest:
-        browser = anonymous(orders.api.handler, business)
-    else:
-        browser = signed_in(orders.api.handler, business, a_customer(business))
+    who = anonymous(orders.api.handler, business)
+    browser = who if guest else signed_in(orders.api.handler, business, a_customer(business))
     contact = {"name": "Jordan Avery", "phone": "+1 207 555 0110", "email": "jordan@example.test" if guest else None}
     lines = [{"product_id": product_id, "quantity": 1}]
     form = {"address": ADDRESS, "square_feet": 2000, "lines": lines, "contact": contact}
@@ -198,7 +196,8 @@ def pay(life: Life, amount: int | None = None) -> None:
 def run_workflow() -> dict[str, Any]:
     """The Events stream hands over what is pending."""
     return workflow.handler(
-        {"Records": [*stream_records("delivery_requested")["Records"], *stream_records("payment_applied")["Records"]]}, None
+        {"Records": [*stream_records("delivery_requested")["Records"], *stream_records("payment_applied")["Records"]]},
+        None,
     )
 
 

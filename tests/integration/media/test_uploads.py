@@ -151,7 +151,12 @@ def test_events_three_times_shuffled_end_as_once(life: Life) -> None:
 
 
 def test_foreign_keys_and_odd_messages_are_passed_over(life: Life) -> None:
-    odd_keys = ["n%2F%C3%BC+%C3%B1%2B.jpg", quote_plus("originals/biz_1/lst_1/ast_1"), "", quote_plus("../../etc/passwd")]
+    odd_keys = [
+        "n%2F%C3%BC+%C3%B1%2B.jpg",
+        quote_plus("originals/biz_1/lst_1/ast_1"),
+        "",
+        quote_plus("../../etc/passwd"),
+    ]
     bodies = [json.dumps({"Records": [{"s3": {"object": {"key": key}}}]}) for key in odd_keys]
     bodies += ["", "[]", "null", '{"Event": "s3:TestEvent"}', '{"Records": [1, {}]}', "{"]
     event = {"Records": [{"messageId": str(number), "body": body} for number, body in enumerate(bodies)]}

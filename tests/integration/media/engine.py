@@ -1,0 +1,101 @@
+"""Runs the real machine on moto with the real handlers behind it, and failures where a test asks for them."""
+
+from __future__ import annotations
+
+import io
+import json
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+import yaml
+from moto.stepfunctions.parser.asl.component.state.exec.state_task import lambda_eval_utils
+
+from latchkey.clients import client
+from latchkey.settings import settings
+from tests.building import cloud
+from tests.integration.media.life import FUNCTIONS
+
+DEFINITION = Path(__file__).parents[3] / "statemachines/delivery.asl.yaml"
+_ENDED = ("SUCCEEDED", "FAILED", "TIMED_OUT", "ABORTED")
+
+
+class Broken(Exception):
+    """A failure that no retry names."""
+
+
+@dataclass
+class Engine:
+    """`failing` maps a function to the error it raises; `called` counts invocations."""
+
+    failing: dict[str, BaseException] = field(default_factory=dict)
+    called: list[str] = field(default_factory=list)
+    before: dict[str, Callable[[], None]] = field(default_factory=dict)
+
+    def invoke(self, FunctionName: str, Payload: Any, **_: Any) -> dict[str, Any]:
+        """A Lambda invocation: the answer, or the error as Lambda words it."""
+        self.called.append(FunctionName)
+        if hook := self.before.pop(FunctionName, None):
+            hook()
+        try:
+            if error := self.failing.get(FunctionName):
+                raise error
+            answer = FUNCTIONS[FunctionName](json.loads(Payload), None)
+            return {"StatusCode": 200, "ExecutedVersion": "1", "Payload": io.BytesIO(json.dumps(answer).encode())}
+        except Exception as error:
+            told = json.dumps({"errorMessage": str(error), "errorType": type(error).__name__}).encode()
+            return {"StatusCode": 200, "FunctionError": type(error).__name__, "Payload": io.BytesIO(told)}
+
+    def ended(self, delivery_id: str, round_: int = 1, seconds: float = 60) -> str:
+        """Waits for the execution to end; its status."""
+        arn = f"{settings().delivery_machine_arn.replace(':stateMachine:', ':execution:')}:{delivery_id}-{round_}"
+        for _ in range(int(seconds / 0.05)):
+            status: str = client("stepfunctions").describe_execution(executionArn=arn)["status"]
+            if status in _ENDED:
+                return status
+            time.sleep(0.05)
+        return status
+
+    def reached(self, function: str, times: int = 1, seconds: float = 60) -> bool:
+        """Waits until a function was called so often."""
+        for _ in range(int(seconds / 0.05)):
+            if self.called.count(function) >= times:
+                time.sleep(0.3)
+                return True
+            time.sleep(0.05)
+        return False
+
+
+@contextmanager
+def engine(wait_seconds: int = 600) -> Iterator[Engine]:
+    """A cloud with the machine in it."""
+    running = Engine()
+    with (
+        cloud({"stepfunctions": {"execute_state_machine": True}}),
+        patch.object(lambda_eval_utils, "boto_client_for", lambda **_: running),
+    ):
+        text = DEFINITION.read_text().replace("${WaitSeconds}", str(wait_seconds))
+        for name in FUNCTIONS:
+            text = text.replace(f"${{{name}}}", name)
+        definition = yaml.safe_load(text)
+        _hurry(definition)
+        client("stepfunctions").create_state_machine(
+            name=settings().delivery_machine_arn.rsplit(":", 1)[1],
+            definition=json.dumps(definition),
+            roleArn="arn:aws:iam::123456789012:role/machine",
+        )
+        yield running
+
+
+def _hurry(machine: dict[str, Any]) -> None:
+    """Retries come at once; how often stays."""
+    for state in machine["States"].values():
+        for retry in state.get("Retry", []):
+            retry["IntervalSeconds"] = 1
+            retry["MaxAttempts"] = 1
+        if "ItemProcessor" in state:
+            _hurry(state["ItemProcessor"])
