@@ -67,7 +67,11 @@ function Gate() {
   if (!query.error) return <Waiting />;
   return (
     <main className="mx-auto max-w-xl p-6 pt-24">
-      <Failed what={t('The portal could not be opened.')} error={query.error} onRetry={() => void query.refetch()} />
+      <Failed
+        what={t('The portal could not be opened.')}
+        error={query.error}
+        onRetry={() => void query.refetch()}
+      />
     </main>
   );
 }
@@ -83,8 +87,12 @@ function Routes({ viewer }: { viewer: Viewer | null }) {
       {!viewer && <Route>{() => <ToSignIn />}</Route>}
       <Route path="/as/:customer_id/*?">{viewer?.kind === 'staff' ? <ThroughCustomersEyes /> : <Missing />}</Route>
       <Route path="/studio/*?">{viewer?.kind === 'staff' ? <Studio /> : <Missing />}</Route>
-      {viewer?.kind === 'staff' && <Route path="/listings/:id">{({ id }) => <Redirect to={`/studio/listings/${id}`} replace />}</Route>}
-      {viewer?.kind === 'staff' && <Route path="/orders/:id">{({ id }) => <Redirect to={`/studio/orders/${id}`} replace />}</Route>}
+      {viewer?.kind === 'staff' && (
+        <Route path="/listings/:id">{({ id }) => <Redirect to={`/studio/listings/${id}`} replace />}</Route>
+      )}
+      {viewer?.kind === 'staff' && (
+        <Route path="/orders/:id">{({ id }) => <Redirect to={`/studio/orders/${id}`} replace />}</Route>
+      )}
       {viewer?.kind === 'staff' && <Route>{() => <Redirect to="/studio" replace />}</Route>}
       <Route>{() => <Customer />}</Route>
     </Switch>
@@ -188,7 +196,12 @@ function ThroughCustomersEyes() {
 function Borrowed({ customer, session, children }: { customer: string; session: Session; children: ReactNode }) {
   const [client] = useState(() => {
     const own = newClient();
-    const viewer = session.viewer && { ...session.viewer, kind: 'customer' as const, customer_id: customer, role: null };
+    const viewer = session.viewer && {
+      ...session.viewer,
+      kind: 'customer' as const,
+      customer_id: customer,
+      role: null,
+    };
     own.setQueryData(['session'], { ...session, viewer });
     return own;
   });

@@ -52,7 +52,10 @@ export class ApiError extends Error {
   }
 
   get fields(): { field: string; message: string }[] {
-    return (this.problem.errors ?? []).map(({ field, message }) => ({ field: field.replace(/^body\./, ''), message }));
+    return (this.problem.errors ?? []).map(({ field, message }) => ({
+      field: field.replace(/^body\./, ''),
+      message,
+    }));
   }
 }
 

@@ -48,7 +48,7 @@ export function drawIcon(name: string): void {
   const canvas = document.createElement('canvas');
   canvas.width = canvas.height = 64;
   const context = canvas.getContext('2d');
-  const initial = [...name.trim()][0];
+  const initial = Array.from(name.trim())[0];
   if (!link || !context || !initial) return;
   const styles = getComputedStyle(document.documentElement);
   context.fillStyle = styles.getPropertyValue('--brand-accent').trim() || '#3f3f46';

@@ -1,45 +1,20 @@
 /** Saves many files as one ZIP without server work: by a service worker, a picked file, or in parts on small devices. */
 import workerUrl from './zip_worker.ts?worker&url';
+import { canStream, saveUrl } from './saving';
 import { zipLength, zipStream, type BundleFile } from './zip_stream';
 
 export type { BundleFile };
 
 export const SCOPE = '/assets/bundles/';
-const PART_BYTES = 500_000_000;
 const AWAKE_MS = 10_000;
 
-export type Progress = (done: number, total: number) => void;
-
 interface FilePicker {
-  showSaveFilePicker?: (options: { suggestedName: string }) => Promise<{ createWritable(): Promise<WritableStream> }>;
+  showSaveFilePicker?: (options: {
+    suggestedName: string;
+  }) => Promise<{ createWritable(): Promise<WritableStream<Uint8Array>> }>;
 }
 
-const isSafari = () => /safari/i.test(navigator.userAgent) && !/chrom|android|firefox/i.test(navigator.userAgent);
-const isPhone = () => matchMedia('(pointer: coarse)').matches;
-
-/** Whether this browser writes a ZIP of any size straight to disk; phones and Safari do not. */
-export const canStream = () =>
-  !isPhone() && !isSafari() && ('serviceWorker' in navigator || 'showSaveFilePicker' in window);
-
-/** Splits files, in order, into parts of at most `limit` bytes; a larger single file is a part of its own. */
-export function parts<F extends { bytes: number }>(files: readonly F[], limit = PART_BYTES): F[][] {
-  const result: F[][] = [];
-  let room = 0;
-  for (const file of files) {
-    const last = result.at(-1);
-    if (last && file.bytes <= room) last.push(file);
-    else {
-      result.push([file]);
-      room = limit;
-    }
-    room -= file.bytes;
-  }
-  return result;
-}
-
-/** "12 Oak St.zip" -> "12 Oak St part 2 of 3.zip". */
-export const partName = (name: string, part: number, of: number) =>
-  of === 1 ? name : name.replace(/(\.zip)?$/i, ` part ${part} of ${of}.zip`);
+export type Progress = (done: number, total: number) => void;
 
 const total = (files: readonly BundleFile[]) => files.reduce((sum, file) => sum + file.bytes, 0);
 
@@ -47,13 +22,6 @@ function counter(files: readonly BundleFile[], onProgress: Progress): (count: nu
   let done = 0;
   const all = total(files);
   return (count) => onProgress((done += count), all);
-}
-
-/** Asks the browser to save what a URL of this host answers with (the server names the file). */
-export function saveUrl(url: string): void {
-  const link = document.createElement('a');
-  link.href = url;
-  link.click();
 }
 
 function saveBlob(blob: Blob, name: string): void {
@@ -65,7 +33,10 @@ function saveBlob(blob: Blob, name: string): void {
 }
 
 interface TrustedTypes {
-  createPolicy(name: string, rules: { createScriptURL: (url: string) => string }): { createScriptURL(url: string): string };
+  createPolicy(
+    name: string,
+    rules: { createScriptURL: (url: string) => string },
+  ): { createScriptURL(url: string): string };
 }
 
 const trust = (globalThis as { trustedTypes?: TrustedTypes }).trustedTypes?.createPolicy('latchkey-worker', {
@@ -134,7 +105,11 @@ async function saveInMemory(files: readonly BundleFile[], file_name: string, onP
 }
 
 /** Saves one ZIP (or, where the browser cannot stream, one part of it) and resolves when it is complete. */
-export async function saveBundle(files: readonly BundleFile[], file_name: string, onProgress: Progress): Promise<void> {
+export async function saveBundle(
+  files: readonly BundleFile[],
+  file_name: string,
+  onProgress: Progress,
+): Promise<void> {
   if (!canStream()) return saveInMemory(files, file_name, onProgress);
   if ('serviceWorker' in navigator) return saveByWorker(files, file_name, onProgress);
   return saveByPicker(files, file_name, onProgress);

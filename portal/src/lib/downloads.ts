@@ -9,7 +9,7 @@ export const sizeWord = (size: Size) => ({ original: t('Original'), web: t('Web'
 export function sizeHint(size: Size, assets: readonly Asset[]): string {
   if (size === 'original') return t('Full size, for print');
   const edges = assets.flatMap((asset) =>
-    (asset.downloads ?? []).filter((one) => one.size === size).map((one) => Math.max(one.width ?? 0, one.height ?? 0)),
+    (asset.downloads ?? []).filter((one) => one.size === size).map((one) => Math.max(one.width, one.height)),
   );
   const edge = Math.max(0, ...edges);
   return edge ? t('{edge} px on the longest edge', { edge: edge.toLocaleString() }) : '';

@@ -9,7 +9,8 @@ const moneyFormats = new Map<string, Intl.NumberFormat>();
 
 function moneyFormat(currency: string): Intl.NumberFormat {
   let format = moneyFormats.get(currency);
-  if (!format) moneyFormats.set(currency, (format = new Intl.NumberFormat(undefined, { style: 'currency', currency })));
+  if (!format)
+    moneyFormats.set(currency, (format = new Intl.NumberFormat(undefined, { style: 'currency', currency })));
   return format;
 }
 
@@ -54,3 +55,6 @@ export function bytes(count: number): string {
 
 /** "2,400 sq ft". */
 export const squareFeet = (count: number) => `${count.toLocaleString()} sq ft`;
+
+/** "#1042": plain digits, as people say and search it. */
+export const orderNumber = (number: number) => `#${number}`;

@@ -1,7 +1,7 @@
 /** Keeps the pictures' signed cookies alive while somebody looks, and renews them when a sleeping tab wakes up. */
 import { useEffect, useState } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
-import { ask, POST, type Gallery } from './api';
+import { ask, POST } from './api';
 import { isReadOnly } from './view';
 
 const MARGIN_MS = 60_000;
@@ -11,8 +11,16 @@ const SHORTEST_MS = 5_000;
 export const renewIn = (expires_at: string, now: number) =>
   Math.max(SHORTEST_MS, Date.parse(expires_at) - now - MARGIN_MS);
 
-/** Returns a number that changes when the access had lapsed, so that broken pictures are loaded again. */
-export function useMediaAccess({ listing_id, media_expires_at }: Gallery): number {
+interface Signed {
+  listing_id: string;
+  media_expires_at: string;
+}
+
+/** Every read of a listing sets its cookies; this renews them. Returns a number that changes when the access had lapsed, so that broken pictures are loaded again. */
+export function useMediaAccess(
+  { listing_id, media_expires_at }: Signed,
+  reading: 'listing' | 'workspace',
+): number {
   const cache = useQueryClient();
   const [expires, setExpires] = useState(media_expires_at);
   const [lapses, setLapses] = useState(0);
@@ -22,7 +30,8 @@ export function useMediaAccess({ listing_id, media_expires_at }: Gallery): numbe
     const renew = async () => {
       if (document.hidden) return;
       const lapsed = Date.parse(expires) < Date.now();
-      if (isReadOnly()) await cache.invalidateQueries({ queryKey: ['listing', listing_id] });
+      if (reading === 'workspace' || isReadOnly())
+        await cache.invalidateQueries({ queryKey: [reading, listing_id] });
       else {
         const call = { params: { path: { listing_id } }, body: {} };
         setExpires((await ask(POST('/api/listings/{listing_id}/media-access', call))).media_expires_at);
@@ -39,6 +48,6 @@ export function useMediaAccess({ listing_id, media_expires_at }: Gallery): numbe
       clearTimeout(timer);
       document.removeEventListener('visibilitychange', woken);
     };
-  }, [expires, listing_id, cache]);
+  }, [expires, listing_id, reading, cache]);
   return lapses;
 }

@@ -28,7 +28,8 @@ export function missingIn(step: Step, draft: Draft, guest: boolean): Errors {
       'address.region': [address.region, t('Enter the state or region.')],
       'address.postal_code': [address.postal_code, t('Enter the postal code.')],
     });
-    if (parseSize(draft.square_feet) === null) errors.square_feet = t('Enter the size in square feet, from 100 to 100,000.');
+    if (parseSize(draft.square_feet) === null)
+      errors.square_feet = t('Enter the size in square feet, from 100 to 100,000.');
     return errors;
   }
   if (step === 'products') return linesOf(draft).length ? {} : { lines: t('Choose at least one product.') };
@@ -37,7 +38,8 @@ export function missingIn(step: Step, draft: Draft, guest: boolean): Errors {
       'contact.name': [contact.name, t('Enter the name of the person to contact.')],
       'contact.phone': [contact.phone, t('Enter a phone number for the day of the shoot.')],
     });
-    if (guest && !contact.email.trim()) errors['contact.email'] = t('Enter an e-mail: your private order link is sent there.');
+    if (guest && !contact.email.trim())
+      errors['contact.email'] = t('Enter an e-mail: your private order link is sent there.');
     else if (contact.email.trim() && !/^\S+@\S+\.\S+$/.test(contact.email.trim()))
       errors['contact.email'] = t('This does not look like an e-mail address.');
     return errors;

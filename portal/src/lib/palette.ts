@@ -81,7 +81,12 @@ function toHex(color: Oklch): string {
     color = { ...color, c: low };
   }
   const byte = (v: number) => Math.round(Math.min(1, Math.max(0, fromLinear(Math.max(0, v)))) * 255);
-  return '#' + linearRgb(color).map((v) => byte(v).toString(16).padStart(2, '0')).join('');
+  return (
+    '#' +
+    linearRgb(color)
+      .map((v) => byte(v).toString(16).padStart(2, '0'))
+      .join('')
+  );
 }
 
 /** Moves lightness step by step toward `direction` until `holds`; ends at black or white. */
@@ -100,7 +105,7 @@ function scheme(accent: Oklch, name: 'light' | 'dark'): Scheme {
   const backgrounds = Object.values(SURFACES[name]);
   const [away, toward] = name === 'light' ? ([-1, 1] as const) : ([1, -1] as const);
   const link = move(accent, away, readable(backgrounds, 4.5));
-  const tint = { l: name === 'light' ? 0.955 : 0.285, c: Math.min(accent.c, 0.045), h: accent.h };
+  const tint = { l: name === 'light' ? 0.955 : 0.285, c: Math.min(accent.c * 0.3, 0.025), h: accent.h };
   const soft = move(tint, toward, (hex) => contrast(hex, link) >= 4.5);
   return { link, soft, ring: move(accent, away, readable(backgrounds, 3)) };
 }

@@ -32,7 +32,8 @@ export function useOrder(order_id: string, enabled = true) {
 export function useListings() {
   return useInfiniteQuery({
     queryKey: ['listings'],
-    queryFn: ({ pageParam }) => ask(GET('/api/listings', { params: { query: pageParam ? { cursor: pageParam } : {} } })),
+    queryFn: ({ pageParam }) =>
+      ask(GET('/api/listings', { params: { query: pageParam ? { cursor: pageParam } : {} } })),
     initialPageParam: '',
     getNextPageParam: (page) => page.next_cursor,
   });

@@ -3,7 +3,9 @@
 const isPhone = () => matchMedia('(pointer: coarse)').matches;
 
 export const canShareFiles = () =>
-  isPhone() && 'canShare' in navigator && navigator.canShare({ files: [new File([''], 'a.jpg', { type: 'image/jpeg' })] });
+  isPhone() &&
+  'canShare' in navigator &&
+  navigator.canShare({ files: [new File([''], 'a.jpg', { type: 'image/jpeg' })] });
 
 /** Fetches a file to share; sharing itself must follow a press, so the caller keeps the file. */
 export async function fileToShare(url: string, name: string): Promise<File> {

@@ -17,9 +17,15 @@ interface Message {
 interface WorkerScope {
   skipWaiting(): Promise<void>;
   clients: { claim(): Promise<void> };
-  addEventListener(type: 'install' | 'activate', listener: (event: { waitUntil(work: Promise<void>): void }) => void): void;
+  addEventListener(
+    type: 'install' | 'activate',
+    listener: (event: { waitUntil(work: Promise<void>): void }) => void,
+  ): void;
   addEventListener(type: 'message', listener: (event: MessageEvent<Message>) => void): void;
-  addEventListener(type: 'fetch', listener: (event: { request: Request; respondWith(answer: Response): void }) => void): void;
+  addEventListener(
+    type: 'fetch',
+    listener: (event: { request: Request; respondWith(answer: Response): void }) => void,
+  ): void;
 }
 
 const scope = self as unknown as WorkerScope;

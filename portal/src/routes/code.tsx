@@ -1,6 +1,6 @@
 /** The 6-digit code from the mail: one field, paste-friendly, sent by itself once complete. */
 import { useMutation } from '@tanstack/react-query';
-import { useEffect, useState, type FormEvent } from 'react';
+import { useEffect, useState, type SubmitEvent } from 'react';
 import { Link, Redirect } from 'wouter';
 import { useHistoryState } from 'wouter/use-browser-location';
 import { ApiError, ask, POST } from '../lib/api';
@@ -52,7 +52,7 @@ export default function Code() {
     setCode(digits);
     if (digits.length === 6 && digits !== code && !verify.isPending) verify.mutate(digits);
   };
-  const submit = (event: FormEvent) => {
+  const submit = (event: SubmitEvent) => {
     event.preventDefault();
     if (code.length === 6) verify.mutate(code);
   };

@@ -1,8 +1,9 @@
 /** The customer's start: their listings, newest delivery first, and the orders that wait for the business. */
 import { useEffect, useState } from 'react';
 import { Link, useSearch } from 'wouter';
+import { splitAddress } from '../lib/address';
 import type { ListingCard, OrderRow } from '../lib/api';
-import { date, isZero, money } from '../lib/format';
+import { date, isZero, money, orderNumber } from '../lib/format';
 import { onNews } from '../lib/news';
 import { useListings, useOrders } from '../lib/queries';
 import { isNew } from '../lib/seen';
@@ -16,7 +17,7 @@ import { Bar, Empty, Failed, Load } from '../ui/states';
 
 export default function Dashboard() {
   const listings = useListings();
-  const pending = useOrders({ status: 'pending' });
+  const pending = useOrders({ status: 'Pending' });
   const placed = new URLSearchParams(useSearch()).get('placed');
   const { refetch } = listings;
   useEffect(() => onNews(() => void refetch()), [refetch]);
@@ -24,7 +25,11 @@ export default function Dashboard() {
     <Page title={t('Your listings')} tab={t('Listings')} width="wide">
       {pending.error && !pending.data && (
         <div className="mb-6">
-          <Failed what={t('Your open orders could not be loaded.')} error={pending.error} onRetry={() => void pending.refetch()} />
+          <Failed
+            what={t('Your open orders could not be loaded.')}
+            error={pending.error}
+            onRetry={() => void pending.refetch()}
+          />
         </div>
       )}
       {pending.data && <Waiting orders={pending.data.orders} placed={placed} />}
@@ -58,7 +63,15 @@ export default function Dashboard() {
 
 function NoListings() {
   return (
-    <Empty icon="photos" title={t('Your listings will be here')} action={<LinkButton href="/order" icon="plus">{t('Place order')}</LinkButton>}>
+    <Empty
+      icon="photos"
+      title={t('Your listings will be here')}
+      action={
+        <LinkButton href="/order" icon="plus">
+          {t('Place order')}
+        </LinkButton>
+      }
+    >
       {t('Order a shoot; as soon as the photos are delivered you can see and download them here.')}
     </Empty>
   );
@@ -80,11 +93,14 @@ function Waiting({ orders, placed }: { orders: OrderRow[]; placed: string | null
               order.order_id === placed ? 'animate-[glow_4s_ease-out] border-ring' : 'border-line'
             }`}
           >
-            <Link href={`/orders/${order.order_id}`} className="min-w-0 flex-1 basis-56 font-medium after:absolute after:inset-0">
+            <Link
+              href={`/orders/${order.order_id}`}
+              className="min-w-0 flex-1 basis-56 font-medium after:absolute after:inset-0"
+            >
               {order.address_line}
             </Link>
             <StatusBadge status={order.status} />
-            <span className="numbers text-muted">{order.number}</span>
+            <span className="numbers text-muted">{orderNumber(order.number)}</span>
             <span className="numbers">{money(order.total)}</span>
             {order.order_id === placed && (
               <p className="w-full text-muted">{t('Thank you. We mail you as soon as your order is accepted.')}</p>
@@ -93,7 +109,7 @@ function Waiting({ orders, placed }: { orders: OrderRow[]; placed: string | null
         ))}
       </ul>
       {orders.length > 3 && (
-        <Link href="/orders?status=pending" className="mt-3 inline-block font-medium text-link hover:underline">
+        <Link href="/orders?status=Pending" className="mt-3 inline-block font-medium text-link hover:underline">
           {t('See all')}
         </Link>
       )}
@@ -121,6 +137,7 @@ function ListingTile({ card, eager }: { card: ListingCard; eager: boolean }) {
   const { business } = useSession();
   const [broken, setBroken] = useState(false);
   const { cover } = card;
+  const [street, rest] = splitAddress(card.address_line);
   return (
     <article className="group relative overflow-hidden rounded-card border border-line bg-surface">
       <div className="relative aspect-3/2 overflow-hidden bg-sunken">
@@ -137,17 +154,21 @@ function ListingTile({ card, eager }: { card: ListingCard; eager: boolean }) {
           />
         ) : (
           <span className="grid size-full place-items-center text-muted">
-            <Icon name={card.state === 'delivered' ? 'photos' : 'clock'} className="size-8" />
+            <span className="grid justify-items-center gap-2 text-small">
+              <Icon name={card.state === 'delivered' ? 'photos' : 'clock'} className="size-6" />
+              {card.state !== 'delivered' && t('Photos in progress')}
+            </span>
           </span>
         )}
         <Chip card={card} />
       </div>
       <div className="p-4">
-        <Link href={`/listings/${card.listing_id}`} className="block truncate font-semibold after:absolute after:inset-0">
-          {card.address_line}
+        <Link href={`/listings/${card.listing_id}`} className="block font-semibold after:absolute after:inset-0">
+          {street}
         </Link>
-        <div className="numbers mt-1 flex flex-wrap items-center justify-between gap-x-4 gap-y-1 text-muted">
-          <span>
+        <p className="text-small text-muted">{rest}</p>
+        <div className="numbers mt-2.5 flex flex-wrap items-center justify-between gap-x-4 gap-y-1 text-small">
+          <span className="text-muted">
             {card.state === 'delivered' && card.delivered_at
               ? t('{photos} · {date}', {
                   photos: tn(card.photo_count, '{n} photo', '{n} photos'),

@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useParams } from 'wouter';
+import { splitAddress } from '../lib/address';
 import { ask, GET, type Asset, type Gallery as GalleryData } from '../lib/api';
 import { date } from '../lib/format';
 import { useMediaAccess } from '../lib/media_access';
@@ -11,12 +12,11 @@ import { markSeen } from '../lib/seen';
 import { useSession } from '../lib/session';
 import { t, tn } from '../lib/text';
 import { Button, LinkButton } from '../ui/button';
-import { Gallery, type Shown } from '../ui/gallery';
+import { Gallery } from '../ui/gallery';
 import { Page } from '../ui/page';
 import { Bar, Empty, Load } from '../ui/states';
 import { toast } from '../ui/toast';
 import { LockBars } from './parts/lock_bars';
-import { OtherFiles } from './parts/other_files';
 import { ChosenBar } from './parts/chosen_bar';
 import { PhotoActions } from './parts/photo_actions';
 
@@ -61,12 +61,12 @@ function Loaded({ gallery }: { gallery: GalleryData }) {
   const [open, setOpen] = useState<number | null>(null);
   const [chosen, setChosen] = useState<ReadonlySet<string> | null>(null);
   const [downloading, setDownloading] = useState<Asset[] | null>(null);
-  const lapses = useMediaAccess(gallery);
+  const lapses = useMediaAccess(gallery, 'listing');
   useUnlockedToast(gallery);
   useEffect(() => markSeen(gallery), [gallery]);
 
-  const photos = gallery.assets.filter((asset): asset is Shown => asset.preview !== null);
-  const others = gallery.assets.filter((asset) => asset.preview === null);
+  const [street, rest] = splitAddress(gallery.address_line);
+  const photos = gallery.assets;
   const open_assets = gallery.assets.filter((asset) => asset.downloads?.length);
   const toggle = (asset_id: string) =>
     setChosen((now) => {
@@ -77,10 +77,15 @@ function Loaded({ gallery }: { gallery: GalleryData }) {
   const canDownload = open_assets.length > 0;
   return (
     <Page
-      title={gallery.address_line}
+      title={street}
       back={{ href: '/', label: t('Listings') }}
       width="wide"
-      below={<Facts gallery={gallery} zone={business.time_zone} photos={photos.length} />}
+      below={
+        <>
+          <span className="block">{rest}</span>
+          <Facts gallery={gallery} zone={business.time_zone} photos={photos.length} />
+        </>
+      }
       actions={
         canDownload && (
           <>
@@ -108,7 +113,6 @@ function Loaded({ gallery }: { gallery: GalleryData }) {
               onOpen={setOpen}
               onChoose={toggle}
             />
-            <OtherFiles assets={others} listing_id={gallery.listing_id} />
           </div>
           {chosen && (
             <ChosenBar

@@ -14,7 +14,15 @@ export default function Orders() {
         base="/orders"
         zone={business.time_zone}
         empty={
-          <Empty icon="orders" title={t('Your orders will be here')} action={<LinkButton href="/order" icon="plus">{t('Place order')}</LinkButton>}>
+          <Empty
+            icon="orders"
+            title={t('Your orders will be here')}
+            action={
+              <LinkButton href="/order" icon="plus">
+                {t('Place order')}
+              </LinkButton>
+            }
+          >
             {t('Each order with its status, its photos and what it costs.')}
           </Empty>
         }

@@ -18,7 +18,8 @@ const ASKS = 16;
 function useConfirmation(order_id: string) {
   return useQuery({
     queryKey: ['confirmation', order_id],
-    queryFn: () => ask(POST('/api/orders/{order_id}/payment-confirmation', { params: { path: { order_id } }, body: {} })),
+    queryFn: () =>
+      ask(POST('/api/orders/{order_id}/payment-confirmation', { params: { path: { order_id } }, body: {} })),
     refetchInterval: ({ state }) =>
       state.data?.state === 'paid' ? false : nextGap(state.dataUpdateCount + state.errorUpdateCount, ASKS),
     staleTime: 0,
@@ -42,7 +43,12 @@ export default function Paid() {
   }, [paid, cache, order_id]);
   const address = order.data?.address_line ?? '';
   return (
-    <Page title={t('Payment')} below={address} width="narrow" back={{ href: `/orders/${order_id}`, label: t('Order') }}>
+    <Page
+      title={t('Payment')}
+      below={address}
+      width="narrow"
+      back={{ href: `/orders/${order_id}`, label: t('Order') }}
+    >
       {confirmation.error && !answer ? (
         <Failed
           what={t('We could not ask about your payment.')}
@@ -105,7 +111,9 @@ function Unknown({ order_id, onAsk, busy }: { order_id: string; onAsk: () => voi
       <h2 className="mt-4 text-title font-semibold">{t('Your bank is confirming the payment')}</h2>
       <p className="mx-auto mt-1 max-w-md text-muted">
         {long
-          ? t('Some banks take a few days. You need not wait here: your photos unlock by themselves and we mail you.')
+          ? t(
+              'Some banks take a few days. You need not wait here: your photos unlock by themselves and we mail you.',
+            )
           : t('This takes a few seconds. The page changes by itself.')}
       </p>
       <div className="mt-6 flex flex-wrap justify-center gap-2">

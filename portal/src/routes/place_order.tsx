@@ -1,6 +1,6 @@
 /** Place order: property, products with live prices, contact, review; the steps live in the address bar (product 3.5). */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState, type FormEvent } from 'react';
+import { useEffect, useState, type SubmitEvent } from 'react';
 import { Link, useLocation, useSearch } from 'wouter';
 import { ApiError, ask, GET, POST, type Order } from '../lib/api';
 import { linesOf, parseSize, rememberContact, rememberedContact, useDraft, type Draft } from '../lib/draft';
@@ -12,6 +12,7 @@ import { Button } from '../ui/button';
 import { FormError } from '../ui/form_error';
 import { Icon } from '../ui/icon';
 import { Page } from '../ui/page';
+import { ThumbBar } from '../ui/thumb_bar';
 import { ContactStep } from './parts/contact_step';
 import { ProductsStep } from './parts/products_step';
 import { PropertyStep } from './parts/property_step';
@@ -89,7 +90,7 @@ export default function PlaceOrder() {
       navigate('/order/placed', { replace: true });
     }
   });
-  const submit = (event: FormEvent) => {
+  const submit = (event: SubmitEvent) => {
     event.preventDefault();
     const missing = missingIn(step, draft, guest);
     setShown(missing);
@@ -106,6 +107,15 @@ export default function PlaceOrder() {
   const refused = booking.error instanceof ApiError ? booking.error.fields : [];
   const errors: Errors = { ...Object.fromEntries(refused.map((one) => [one.field, one.message])), ...shown };
   const props = { draft, change, errors, guest, go };
+  const button = (
+    <Button type="submit" look="primary" busy={booking.isPending} className="numbers w-full">
+      {step !== 'review'
+        ? t('Continue')
+        : quote.data
+          ? t('Place order for {total}', { total: money(quote.data.total) })
+          : t('Place order')}
+    </Button>
+  );
   return (
     <Page title={t('Place order')} below={<Progress step={step} draft={draft} guest={guest} go={go} />}>
       <form onSubmit={submit} noValidate className="grid items-start gap-5 lg:grid-cols-[1fr_20rem]">
@@ -118,19 +128,19 @@ export default function PlaceOrder() {
           <FormError error={booking.error} />
         </div>
         <aside className="grid gap-4 lg:sticky lg:top-8">
-          {step !== 'review' && <QuoteCard quote={quote} />}
-          <div
-            className={`sticky z-10 -mx-4 border-t border-line bg-surface px-4 pt-3 sm:-mx-6 sm:px-6 lg:static lg:mx-0 lg:border-0 lg:bg-transparent lg:p-0 ${guest ? 'safe-bottom bottom-0' : 'bottom-[calc(3.55rem+env(safe-area-inset-bottom))] pb-3 md:bottom-0'}`}
-          >
-            <Button type="submit" look="primary" busy={booking.isPending} className="numbers w-full">
-              {step === 'review'
-                ? quote.data
-                  ? t('Place order for {total}', { total: money(quote.data.total) })
-                  : t('Place order')
-                : t('Continue')}
-            </Button>
-          </div>
+          {step !== 'review' && (
+            <div className={quote.data ? '' : 'max-lg:hidden'}>
+              <QuoteCard quote={quote} />
+            </div>
+          )}
+          <div className="max-md:hidden">{button}</div>
         </aside>
+        <ThumbBar bare={guest}>
+          {quote.data && step !== 'review' && (
+            <span className="numbers font-semibold">{money(quote.data.total)}</span>
+          )}
+          <div className="flex-1">{button}</div>
+        </ThumbBar>
       </form>
     </Page>
   );
@@ -142,7 +152,17 @@ function nextAfter(step: Step, draft: Draft, guest: boolean): Step {
   return step === 'products' && !known ? 'contact' : 'review';
 }
 
-function Progress({ step, draft, guest, go }: { step: Step; draft: Draft; guest: boolean; go: (step: Step) => void }) {
+function Progress({
+  step,
+  draft,
+  guest,
+  go,
+}: {
+  step: Step;
+  draft: Draft;
+  guest: boolean;
+  go: (step: Step) => void;
+}) {
   const now = STEPS.indexOf(step);
   return (
     <ol className="flex flex-wrap items-center gap-x-1 gap-y-1 text-small">

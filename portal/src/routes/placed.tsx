@@ -1,5 +1,6 @@
 /** What a guest sees after booking: the private page, and an account with the e-mail filled in (product 3.6). */
 import { Link, Redirect } from 'wouter';
+import { orderNumber } from '../lib/format';
 import { useSession } from '../lib/session';
 import { t } from '../lib/text';
 import { buttonClass } from '../ui/button';
@@ -7,7 +8,7 @@ import { Icon } from '../ui/icon';
 import { Card, Page } from '../ui/page';
 
 interface Note {
-  number: string;
+  number: number;
   address_line: string;
   private_url: string | null;
   email: string;
@@ -34,7 +35,12 @@ export default function Placed() {
   if (!note) return <Redirect to="/order" replace />;
   const path = privatePath(note.private_url);
   return (
-    <Page title={t('Thank you, your order is placed')} tab={t('Order placed')} below={`${note.number} · ${note.address_line}`} width="narrow">
+    <Page
+      title={t('Thank you, your order is placed')}
+      tab={t('Order placed')}
+      below={`${orderNumber(note.number)} · ${note.address_line}`}
+      width="narrow"
+    >
       <div className="grid gap-5">
         <Card>
           <div className="flex gap-4">
@@ -44,7 +50,10 @@ export default function Placed() {
             <div>
               <h2 className="text-lead font-semibold">{t('What happens next')}</h2>
               <p className="text-muted">
-                {t('{business} looks at your order and confirms it. Your private page shows each step; pay there when the photos are ready.', { business: business.name })}
+                {t(
+                  '{business} looks at your order and confirms it. Your private page shows each step; pay there when the photos are ready.',
+                  { business: business.name },
+                )}
               </p>
               {path && (
                 <a href={path} className={buttonClass('secondary', 'mt-4')}>
@@ -56,9 +65,15 @@ export default function Placed() {
         </Card>
         <Card title={t('Keep everything in one place')}>
           <p className="mb-4 text-muted">
-            {t('With an account you see all your orders, download your photos and book the next shoot in a minute.')}
+            {t(
+              'With an account you see all your orders, download your photos and book the next shoot in a minute.',
+            )}
           </p>
-          <Link href="/sign-up" state={{ email: note.email }} className={buttonClass('primary', 'h-auto! py-2 whitespace-normal! [overflow-wrap:anywhere]')}>
+          <Link
+            href="/sign-up"
+            state={{ email: note.email }}
+            className={buttonClass('primary', 'h-auto! py-2 whitespace-normal! [overflow-wrap:anywhere]')}
+          >
             {t('Create an account with {email}', { email: note.email })}
           </Link>
         </Card>

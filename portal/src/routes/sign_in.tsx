@@ -1,8 +1,9 @@
 /** Sign-in: e-mail and password; never says whether an address is known. */
 import { useMutation } from '@tanstack/react-query';
-import type { FormEvent } from 'react';
+import type { SubmitEvent } from 'react';
 import { Link, useSearch } from 'wouter';
 import { ask, POST } from '../lib/api';
+import { textOf } from '../lib/form';
 import { useEnter, useSession } from '../lib/session';
 import { t } from '../lib/text';
 import { AuthCard } from '../ui/auth_card';
@@ -19,10 +20,10 @@ export default function SignIn() {
     mutationFn: (body: { email: string; password: string }) => ask(POST('/api/auth/sessions', { body })),
     onSuccess: enter,
   });
-  const submit = (event: FormEvent<HTMLFormElement>) => {
+  const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
-    signIn.mutate({ email: String(form.get('email')).trim(), password: String(form.get('password')) });
+    signIn.mutate({ email: textOf(form, 'email').trim(), password: textOf(form, 'password') });
   };
   return (
     <AuthCard

@@ -1,9 +1,10 @@
 /** Sign-up: two fields, then the mailed code (product 2.2); it looks the same for new and known addresses. */
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import type { FormEvent } from 'react';
+import type { SubmitEvent } from 'react';
 import { Link, useLocation, useSearch } from 'wouter';
 import { useHistoryState } from 'wouter/use-browser-location';
 import { ask, POST, type Session } from '../lib/api';
+import { textOf } from '../lib/form';
 import { useSession } from '../lib/session';
 import { t } from '../lib/text';
 import { AuthCard } from '../ui/auth_card';
@@ -26,10 +27,10 @@ export default function SignUp() {
       navigate(`/code${query}`, { state: { email } });
     },
   });
-  const submit = (event: FormEvent<HTMLFormElement>) => {
+  const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
-    signUp.mutate({ email: String(form.get('email')).trim(), password: String(form.get('password')) });
+    signUp.mutate({ email: textOf(form, 'email').trim(), password: textOf(form, 'password') });
   };
   return (
     <AuthCard

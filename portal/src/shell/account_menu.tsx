@@ -12,11 +12,15 @@ export function AccountMenu({ compact = false }: { compact?: boolean }) {
   if (!viewer || viewedCustomer(location.pathname)) return null;
   const name = viewer.name ?? viewer.email;
   const initials = (
-    <span aria-hidden="true" className="grid size-8 shrink-0 place-items-center rounded-full bg-sunken text-small font-semibold">
+    <span
+      aria-hidden="true"
+      className="grid size-8 shrink-0 place-items-center rounded-full bg-sunken text-small font-semibold"
+    >
       {name.slice(0, 1).toUpperCase()}
     </span>
   );
-  const leave = () => void signOut().catch((error: unknown) => toast(String(error instanceof Error ? error.message : error)));
+  const leave = () =>
+    void signOut().catch((error: unknown) => toast(String(error instanceof Error ? error.message : error)));
   return (
     <Menu
       label={t('Account of {name}', { name })}
@@ -32,8 +36,10 @@ export function AccountMenu({ compact = false }: { compact?: boolean }) {
           <>
             {initials}
             <span className="min-w-0 flex-1">
-              <span className="block truncate font-medium">{name}</span>
-              {viewer.name && <span className="block truncate text-small text-muted">{viewer.email}</span>}
+              <span className="block font-medium [overflow-wrap:anywhere]">{name}</span>
+              {viewer.name && (
+                <span className="block text-small text-muted [overflow-wrap:anywhere]">{viewer.email}</span>
+              )}
             </span>
             <Icon name="more" className="size-4 text-muted" />
           </>

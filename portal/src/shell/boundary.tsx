@@ -3,7 +3,8 @@ import { Component, type ReactNode } from 'react';
 import { t } from '../lib/text';
 import { Failed } from '../ui/states';
 
-const isOldRelease = (error: Error) => /dynamically imported module|module script failed|Unable to preload/i.test(error.message);
+const isOldRelease = (error: Error) =>
+  /dynamically imported module|module script failed|Unable to preload/i.test(error.message);
 
 export class Boundary extends Component<{ children: ReactNode }, { error: Error | null }> {
   override state: { error: Error | null } = { error: null };
@@ -20,7 +21,11 @@ export class Boundary extends Component<{ children: ReactNode }, { error: Error 
       : t('Something broke on this page. What you entered before is kept where we could.');
     return (
       <main className="mx-auto max-w-2xl p-6">
-        <Failed what={t('This page could not be shown.')} error={new Error(why)} onRetry={() => location.reload()} />
+        <Failed
+          what={t('This page could not be shown.')}
+          error={new Error(why)}
+          onRetry={() => location.reload()}
+        />
       </main>
     );
   }

@@ -33,10 +33,19 @@ export function Brand({ href }: { href: string }) {
   return (
     <Link href={href} className="flex min-h-11 min-w-0 items-center gap-2.5 rounded-control font-semibold">
       {logo ? (
-        <img src={logo.url} width={logo.width} height={logo.height} alt={business.name} className="max-h-9 w-auto" />
+        <img
+          src={logo.url}
+          width={logo.width}
+          height={logo.height}
+          alt={business.name}
+          className="max-h-9 w-auto"
+        />
       ) : (
         <>
-          <span className="grid size-8 shrink-0 place-items-center rounded-control bg-accent text-on-accent" aria-hidden="true">
+          <span
+            className="grid size-8 shrink-0 place-items-center rounded-control bg-accent text-on-accent"
+            aria-hidden="true"
+          >
             {business.name.slice(0, 1)}
           </span>
           <span className="min-w-0 leading-tight">{business.name}</span>
@@ -74,7 +83,13 @@ function BarLink({ place }: { place: Place }) {
       aria-current={here ? 'page' : undefined}
       className={`grid min-h-14 flex-1 content-center justify-items-center gap-0.5 text-small font-medium ${here ? 'text-link' : 'text-muted'}`}
     >
-      <span className={place.primary ? 'grid h-7 w-11 place-items-center rounded-full bg-accent text-on-accent' : 'grid h-7 place-items-center'}>
+      <span
+        className={
+          place.primary
+            ? 'grid h-7 w-11 place-items-center rounded-full bg-accent text-on-accent'
+            : 'grid h-7 place-items-center'
+        }
+      >
         <Icon name={place.icon} />
       </span>
       {t(place.label)}
@@ -159,7 +174,10 @@ export function PlainFrame({ children }: { children: ReactNode }) {
 
 function SkipLink() {
   return (
-    <a href="#content" className={buttonClass('primary', 'fixed top-2 left-2 z-50 -translate-y-20 focus:translate-y-0')}>
+    <a
+      href="#content"
+      className={buttonClass('primary', 'fixed top-2 left-2 z-50 -translate-y-20 focus:translate-y-0')}
+    >
       {t('Skip to content')}
     </a>
   );
@@ -196,7 +214,10 @@ export function ViewAsBanner() {
         <Icon name="eye" className="size-4" />
         {t('As the customer sees it. Nothing can be changed here.')}
       </span>
-      <Link href={`~/studio/listings${listing ? `/${listing}` : ''}`} className="font-semibold underline underline-offset-4">
+      <Link
+        href={`~/studio/listings${listing ? `/${listing}` : ''}`}
+        className="font-semibold underline underline-offset-4"
+      >
         {t('Back to the studio')}
       </Link>
     </div>

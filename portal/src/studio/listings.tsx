@@ -1,1 +1,95 @@
-export default function X() { return null; }
+/** All listings of the business: what is being worked on, what is delivered, what is still to be paid. */
+import { Link } from 'wouter';
+import { splitAddress } from '../lib/address';
+import type { ListingCard } from '../lib/api';
+import { date, isZero, money } from '../lib/format';
+import { useListings } from '../lib/queries';
+import { useSession } from '../lib/session';
+import { t, tn } from '../lib/text';
+import { Badge } from '../ui/badge';
+import { Button } from '../ui/button';
+import { Icon } from '../ui/icon';
+import { Page } from '../ui/page';
+import { Bar, Empty, Load } from '../ui/states';
+
+export default function StudioListings() {
+  const listings = useListings();
+  return (
+    <Page title={t('Listings')}>
+      <Load query={listings} failed={t('The listings could not be loaded.')} skeleton={<Bar className="h-72" />}>
+        {({ pages }) => {
+          const cards = pages.flatMap((page) => page.listings);
+          if (cards.length === 0)
+            return (
+              <Empty icon="photos" title={t('Listings will be here')}>
+                {t('Accepting an order makes its listing; then the photos go there.')}
+              </Empty>
+            );
+          return (
+            <>
+              <ul className="divide-y divide-line overflow-hidden rounded-card border border-line bg-surface">
+                {cards.map((card) => (
+                  <Row key={card.listing_id} card={card} />
+                ))}
+              </ul>
+              {listings.hasNextPage && (
+                <div className="mt-6 text-center">
+                  <Button busy={listings.isFetchingNextPage} onClick={() => void listings.fetchNextPage()}>
+                    {t('Show older listings')}
+                  </Button>
+                </div>
+              )}
+            </>
+          );
+        }}
+      </Load>
+    </Page>
+  );
+}
+
+function Row({ card }: { card: ListingCard }) {
+  const { business } = useSession();
+  const [street, rest] = splitAddress(card.address_line);
+  const { cover } = card;
+  return (
+    <li className="relative flex items-center gap-4 px-4 py-3.5 hover:bg-sunken sm:px-5">
+      <span className="grid aspect-3/2 w-20 shrink-0 place-items-center overflow-hidden rounded-[6px] bg-sunken text-muted sm:w-24">
+        {cover ? (
+          <img
+            src={cover.url}
+            width={cover.width}
+            height={cover.height}
+            alt=""
+            loading="lazy"
+            className="size-full object-cover"
+          />
+        ) : (
+          <Icon name="photos" />
+        )}
+      </span>
+      <div className="grid min-w-0 flex-1 gap-x-6 sm:grid-cols-[1fr_auto] sm:items-center">
+        <div className="min-w-0">
+          <Link href={`/studio/listings/${card.listing_id}`} className="font-medium after:absolute after:inset-0">
+            {street}
+          </Link>
+          <p className="text-small text-muted">{[rest, card.customer_name].filter(Boolean).join(' · ')}</p>
+        </div>
+        <div className="numbers flex flex-wrap items-center gap-x-4 text-small sm:flex-col sm:items-end">
+          {card.state === 'delivered' ? (
+            <Badge tone="ok">
+              {card.delivered_at
+                ? t('Delivered {date}', { date: date(card.delivered_at, business.time_zone) })
+                : t('Delivered')}
+            </Badge>
+          ) : (
+            <Badge tone="info">{t('In progress')}</Badge>
+          )}
+          <span className="text-muted">
+            {tn(card.photo_count, '{n} photo', '{n} photos')}
+            {!isZero(card.due) && card.due ? ` · ${t('{due} due', { due: money(card.due) })}` : ''}
+          </span>
+        </div>
+      </div>
+    </li>
+  );
+}

@@ -1,1 +1,139 @@
-export default function X() { return null; }
+/** The listing workspace: upload, order, describe, hide, deliver, and look at it as the customer does (product 12). */
+import { useEffect, useState } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
+import { useParams } from 'wouter';
+import { splitAddress } from '../lib/address';
+import { orderNumber } from '../lib/format';
+import type { Workspace as WorkspaceData, WorkspaceAsset } from '../lib/api';
+import { useMediaAccess } from '../lib/media_access';
+import { t, tn } from '../lib/text';
+import { onStored } from '../lib/upload_transport';
+import { useWorkspace } from '../lib/workspace';
+import { Button, LinkButton } from '../ui/button';
+import { Select } from '../ui/field';
+import { Page } from '../ui/page';
+import { Bar, Empty, Load } from '../ui/states';
+import { AssetDialog } from './parts/asset_dialog';
+import { AssetGrid } from './parts/asset_grid';
+import { DeliverDialog } from './parts/deliver_dialog';
+import { DeliveryBanner } from './parts/delivery_banner';
+import { UploadPanel } from './parts/upload_panel';
+
+export default function Workspace() {
+  const { listing_id = '' } = useParams();
+  const workspace = useWorkspace(listing_id);
+  return (
+    <Load query={workspace} failed={t('This listing could not be loaded.')} skeleton={<Skeleton />}>
+      {(data) => <Loaded key={data.listing_id} workspace={data} />}
+    </Load>
+  );
+}
+
+function useRefreshOnStored(listing_id: string): void {
+  const cache = useQueryClient();
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const refresh = () => {
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        void cache.invalidateQueries({ queryKey: ['workspace', listing_id] });
+      }, 800);
+    };
+    onStored(refresh);
+    return () => {
+      onStored(() => undefined);
+      clearTimeout(timer);
+    };
+  }, [cache, listing_id]);
+}
+
+const byPosition = (a: WorkspaceAsset, b: WorkspaceAsset) => a.position - b.position;
+
+function Loaded({ workspace }: { workspace: WorkspaceData }) {
+  const { listing_id, orders } = workspace;
+  const [chosenOrder, setOrder] = useState(orders[0]?.order_id ?? '');
+  const [delivering, setDelivering] = useState(false);
+  const [open, setOpen] = useState<string | null>(null);
+  useRefreshOnStored(listing_id);
+  const lapses = useMediaAccess(workspace, 'workspace');
+  const order = orders.find((one) => one.order_id === chosenOrder) ?? orders[0];
+  const [street, rest] = splitAddress(workspace.address_line);
+  if (!order) return <Empty icon="photos" title={t('This listing has no order')} />;
+
+  const assets = workspace.assets.filter((asset) => asset.order_id === order.order_id).sort(byPosition);
+  const shown = assets.filter((asset) => asset.state === 'ready' || asset.state === 'processing');
+  const ready = assets.filter((asset) => asset.state === 'ready' && !asset.hidden);
+  const opened = assets.find((asset) => asset.asset_id === open);
+  const { customer_id } = workspace.view_as;
+  return (
+    <Page
+      title={street}
+      back={{ href: '/studio/listings', label: t('Listings') }}
+      width="wide"
+      below={[rest, order.customer_name, orderNumber(order.number)].filter(Boolean).join(' · ')}
+      actions={
+        <>
+          {customer_id && (
+            <LinkButton href={`~/as/${customer_id}/listings/${listing_id}`} icon="eye">
+              {t('As the customer sees it')}
+            </LinkButton>
+          )}
+          <Button look="primary" disabled={ready.length === 0} onClick={() => setDelivering(true)}>
+            {order.status === 'Completed' ? t('Deliver again') : t('Deliver')}
+          </Button>
+        </>
+      }
+    >
+      <div className="grid gap-6">
+        {orders.length > 1 && (
+          <div className="max-w-xs">
+            <Select
+              label={t('Order')}
+              value={order.order_id}
+              onChange={(event) => setOrder(event.currentTarget.value)}
+            >
+              {orders.map(({ order_id, number }) => (
+                <option key={order_id} value={order_id}>
+                  {orderNumber(number)}
+                </option>
+              ))}
+            </Select>
+          </div>
+        )}
+        <DeliveryBanner workspace={workspace} order={order} />
+        <UploadPanel key={order.order_id} listing_id={listing_id} order_id={order.order_id} assets={assets} />
+        <section aria-labelledby="photos">
+          <h2 id="photos" className="mb-3 text-lead font-semibold">
+            {tn(shown.length, '{n} photo', '{n} photos')}
+          </h2>
+          {shown.length === 0 ? (
+            <Empty icon="photos" title={t('The photos will be here')}>
+              {t('Drop a folder above. Each photo shows up as soon as it is ready.')}
+            </Empty>
+          ) : (
+            <AssetGrid key={lapses} listing_id={listing_id} assets={shown} onOpen={setOpen} />
+          )}
+        </section>
+      </div>
+      {opened && <AssetDialog listing_id={listing_id} asset={opened} onClose={() => setOpen(null)} />}
+      {delivering && (
+        <DeliverDialog workspace={workspace} order={order} assets={assets} onClose={() => setDelivering(false)} />
+      )}
+    </Page>
+  );
+}
+
+function Skeleton() {
+  return (
+    <div className="mx-auto max-w-7xl px-4 pt-8 sm:px-6 lg:px-10">
+      <Bar className="mb-3 h-8 w-72" />
+      <Bar className="mb-7 h-5 w-52" />
+      <Bar className="mb-6 h-36" />
+      <div className="grid grid-cols-2 gap-3 md:grid-cols-4">
+        {[1, 2, 3, 4, 5, 6, 7, 8].map((n) => (
+          <Bar key={n} className="aspect-3/2" />
+        ))}
+      </div>
+    </div>
+  );
+}

@@ -2,7 +2,17 @@
 import { useEffect, type ReactNode } from 'react';
 import { brand, setTitle } from '../lib/brand';
 
-export function AuthCard({ title, intro, children, below }: { title: string; intro: ReactNode; children: ReactNode; below: ReactNode }) {
+export function AuthCard({
+  title,
+  intro,
+  children,
+  below,
+}: {
+  title: string;
+  intro: ReactNode;
+  children: ReactNode;
+  below: ReactNode;
+}) {
   useEffect(() => setTitle(title, brand.name), [title]);
   return (
     <div className="mx-auto w-full max-w-[26rem] px-4 pt-6 pb-16 sm:pt-16">

@@ -22,10 +22,10 @@ export function Badge({ tone, children }: { tone: Tone; children: string }) {
 }
 
 const STATUSES: Record<OrderStatus, [Tone, string]> = {
-  pending: ['warn', 'Pending'],
-  accepted: ['info', 'Accepted'],
-  completed: ['ok', 'Completed'],
-  canceled: ['muted', 'Canceled'],
+  Pending: ['warn', 'Pending'],
+  Accepted: ['info', 'Accepted'],
+  Completed: ['ok', 'Completed'],
+  Canceled: ['muted', 'Canceled'],
 };
 
 export const statusWord = (status: OrderStatus) => t(STATUSES[status][1]);
@@ -42,7 +42,6 @@ const PAYMENTS: Record<PaymentState, [Tone, string]> = {
   paid: ['ok', 'Paid'],
   partially_refunded: ['info', 'Partly refunded'],
   refunded: ['muted', 'Refunded'],
-  disputed: ['bad', 'Disputed'],
 };
 
 export function PaymentBadge({ state }: { state: PaymentState }) {

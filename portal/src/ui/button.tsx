@@ -65,7 +65,12 @@ export function LinkButton({ href, look = 'secondary', icon, className, children
 }
 
 /** A square button with an icon only; the label is for screen readers and the tooltip. */
-export function IconButton({ icon, label, className = '', ...rest }: ButtonProps & { icon: IconName; label: string }) {
+export function IconButton({
+  icon,
+  label,
+  className = '',
+  ...rest
+}: ButtonProps & { icon: IconName; label: string }) {
   return (
     <button
       type="button"

@@ -1,5 +1,11 @@
 /** One form field: label, control, hint, and the error in one clear sentence below it. */
-import { useId, type InputHTMLAttributes, type ReactNode, type SelectHTMLAttributes, type TextareaHTMLAttributes } from 'react';
+import {
+  useId,
+  type InputHTMLAttributes,
+  type ReactNode,
+  type SelectHTMLAttributes,
+  type TextareaHTMLAttributes,
+} from 'react';
 import { t } from '../lib/text';
 import { Icon } from './icon';
 
@@ -18,7 +24,14 @@ interface Wiring {
   'aria-describedby': string | undefined;
 }
 
-function Frame({ label, hint, error, optional, quiet, children }: Around & { children: (wiring: Wiring) => ReactNode }) {
+function Frame({
+  label,
+  hint,
+  error,
+  optional,
+  quiet,
+  children,
+}: Around & { children: (wiring: Wiring) => ReactNode }) {
   const id = useId();
   const described = error ? `${id}-error` : hint ? `${id}-hint` : undefined;
   return (
@@ -46,7 +59,15 @@ function Frame({ label, hint, error, optional, quiet, children }: Around & { chi
 
 type Own<E> = Around & Omit<E, 'id'>;
 
-export function Field({ label, hint, error, optional, quiet, className = '', ...rest }: Own<InputHTMLAttributes<HTMLInputElement>>) {
+export function Field({
+  label,
+  hint,
+  error,
+  optional,
+  quiet,
+  className = '',
+  ...rest
+}: Own<InputHTMLAttributes<HTMLInputElement>>) {
   return (
     <Frame {...{ label, hint, error, optional, quiet }}>
       {(wiring) => <input {...rest} {...wiring} className={`input-box ${className}`} />}
@@ -54,7 +75,14 @@ export function Field({ label, hint, error, optional, quiet, className = '', ...
   );
 }
 
-export function TextArea({ label, hint, error, optional, quiet, ...rest }: Own<TextareaHTMLAttributes<HTMLTextAreaElement>>) {
+export function TextArea({
+  label,
+  hint,
+  error,
+  optional,
+  quiet,
+  ...rest
+}: Own<TextareaHTMLAttributes<HTMLTextAreaElement>>) {
   return (
     <Frame {...{ label, hint, error, optional, quiet }}>
       {(wiring) => <textarea rows={3} {...rest} {...wiring} className="input-box" />}
@@ -62,7 +90,15 @@ export function TextArea({ label, hint, error, optional, quiet, ...rest }: Own<T
   );
 }
 
-export function Select({ label, hint, error, optional, quiet, children, ...rest }: Own<SelectHTMLAttributes<HTMLSelectElement>>) {
+export function Select({
+  label,
+  hint,
+  error,
+  optional,
+  quiet,
+  children,
+  ...rest
+}: Own<SelectHTMLAttributes<HTMLSelectElement>>) {
   return (
     <Frame {...{ label, hint, error, optional, quiet }}>
       {(wiring) => (
@@ -70,7 +106,10 @@ export function Select({ label, hint, error, optional, quiet, children, ...rest 
           <select {...rest} {...wiring} className="input-box appearance-none pr-9 text-ellipsis">
             {children}
           </select>
-          <Icon name="down" className="pointer-events-none absolute top-1/2 right-3 size-4 -translate-y-1/2 text-muted" />
+          <Icon
+            name="down"
+            className="pointer-events-none absolute top-1/2 right-3 size-4 -translate-y-1/2 text-muted"
+          />
         </span>
       )}
     </Frame>
@@ -78,7 +117,13 @@ export function Select({ label, hint, error, optional, quiet, children, ...rest 
 }
 
 /** A switch with its consequence in words beside it. */
-export function Switch({ label, hint, checked, disabled, onChange }: Around & { checked: boolean; disabled?: boolean; onChange: (on: boolean) => void }) {
+export function Switch({
+  label,
+  hint,
+  checked,
+  disabled,
+  onChange,
+}: Around & { checked: boolean; disabled?: boolean; onChange: (on: boolean) => void }) {
   const id = useId();
   return (
     <label className="flex items-start justify-between gap-4 py-1">

@@ -4,7 +4,7 @@ import { t } from '../lib/text';
 import { Icon } from './icon';
 import { Photo } from './photo';
 
-export type Shown = Asset & { preview: NonNullable<Asset['preview']> };
+export type Shown = Asset;
 
 interface GalleryProps {
   photos: Shown[];
@@ -18,7 +18,7 @@ interface GalleryProps {
 }
 
 export const altOf = (photo: Asset, index: number, about: string) =>
-  photo.alt ?? photo.caption ?? t('Photo {n}, {about}', { n: index + 1, about });
+  photo.alt || photo.caption || t('Photo {n}, {about}', { n: index + 1, about });
 
 export function Gallery({ photos, about, markLocked, chosen, onOpen, onChoose }: GalleryProps) {
   return (
@@ -53,7 +53,11 @@ function Tile({ photo, alt, eager, locked, chosen, onPress }: TileProps) {
   return (
     <li
       className="relative max-w-full"
-      style={{ flexGrow: String(ratio * 100), flexBasis: `calc(var(--row) * ${ratio})`, aspectRatio: String(ratio) }}
+      style={{
+        flexGrow: String(ratio * 100),
+        flexBasis: `calc(var(--row) * ${ratio})`,
+        aspectRatio: String(ratio),
+      }}
     >
       <button
         type="button"

@@ -71,13 +71,22 @@ export default function Lightbox({ photos, start, about, actions, onClose }: Lig
             className="flex size-full snap-x snap-mandatory [scrollbar-width:none] overflow-x-auto overflow-y-hidden"
           >
             {photos.map((one, index) => (
-              <div key={one.asset_id} className="grid size-full shrink-0 snap-center snap-always place-items-center sm:px-16" inert={index !== at}>
+              <div
+                key={one.asset_id}
+                className="grid size-full shrink-0 snap-center snap-always place-items-center sm:px-16"
+                inert={index !== at}
+              >
                 {Math.abs(index - at) <= 1 && <Slide photo={one} alt={altOf(one, index, about)} />}
               </div>
             ))}
           </div>
           <span className="absolute inset-y-0 left-2 hidden items-center sm:flex [&_button]:hover:bg-white/15">
-            <IconButton icon="back" label={t('Previous photo')} disabled={at === 0} onClick={() => show(at - 1, 'smooth')} />
+            <IconButton
+              icon="back"
+              label={t('Previous photo')}
+              disabled={at === 0}
+              onClick={() => show(at - 1, 'smooth')}
+            />
           </span>
           <span className="absolute inset-y-0 right-2 hidden items-center sm:flex [&_button]:hover:bg-white/15">
             <IconButton

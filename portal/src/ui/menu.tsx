@@ -38,7 +38,14 @@ export function Menu({ label, button, buttonClass, children }: MenuProps) {
   };
   return (
     <>
-      <button ref={trigger} type="button" aria-label={label} aria-haspopup="menu" popoverTarget={id} className={buttonClass}>
+      <button
+        ref={trigger}
+        type="button"
+        aria-label={label}
+        aria-haspopup="menu"
+        popoverTarget={id}
+        className={buttonClass}
+      >
         {button}
       </button>
       <div

@@ -35,11 +35,10 @@ function Sum({ label, strong, children }: { label: string; strong?: boolean; chi
   );
 }
 
-export function Totals({ quote }: { quote: Pick<Quote, 'subtotal' | 'discount' | 'tax' | 'total'> }) {
+export function Totals({ quote }: { quote: Pick<Quote, 'subtotal' | 'tax' | 'total'> }) {
   return (
     <dl className="border-t border-line pt-2">
       <Sum label={t('Subtotal')}>{money(quote.subtotal)}</Sum>
-      {!isZero(quote.discount) && <Sum label={t('Discount')}>{`−${money(quote.discount)}`}</Sum>}
       <Sum label={t('Tax')}>{money(quote.tax)}</Sum>
       <Sum label={t('Total')} strong>
         {money(quote.total)}
@@ -130,7 +129,10 @@ export function Payments({ order, zone }: { order: Order; zone: string }) {
       {order.payments.map((payment) => {
         const [tone, word] = PAYMENT_TONES[payment.state] ?? ['muted', payment.state];
         return (
-          <li key={payment.payment_id} className="flex items-baseline justify-between gap-4 py-2 first:pt-0 last:pb-0">
+          <li
+            key={payment.payment_id}
+            className="flex items-baseline justify-between gap-4 py-2 first:pt-0 last:pb-0"
+          >
             <span>
               <Badge tone={tone}>{t(word)}</Badge>
               <span className="numbers block text-small text-muted">{moment(payment.created_at, zone)}</span>

@@ -1,8 +1,9 @@
 /** The orders list of both shells: a table on wide screens, rows on phones, with filter, search, sort and pages. */
 import { useEffect, useState, type ReactNode } from 'react';
 import { Link, useLocation, useSearch } from 'wouter';
+import { splitAddress } from '../lib/address';
 import type { OrderRow, OrderStatus } from '../lib/api';
-import { date, isZero, money } from '../lib/format';
+import { date, isZero, money, orderNumber } from '../lib/format';
 import { useOrders, type OrderFilter } from '../lib/queries';
 import { t } from '../lib/text';
 import { StatusBadge, statusWord } from './badge';
@@ -11,7 +12,7 @@ import { Field, Select } from './field';
 import { Icon } from './icon';
 import { Bar, Empty, Load } from './states';
 
-const STATUSES: OrderStatus[] = ['pending', 'accepted', 'completed', 'canceled'];
+const STATUSES: OrderStatus[] = ['Pending', 'Accepted', 'Completed', 'Canceled'];
 
 interface OrdersTableProps {
   /** Where a row leads to, before the order's id. */
@@ -34,9 +35,12 @@ function useFilter(): [OrderFilter, (change: OrderFilter) => void] {
   const change = (change: OrderFilter) => {
     const next = { ...filter, cursor: undefined, ...change };
     const query = new URLSearchParams();
-    for (const [name, value] of Object.entries(next) as [string, string | undefined][]) if (value) query.set(name, value);
+    for (const [name, value] of Object.entries<string | undefined>(next)) if (value) query.set(name, value);
     const text = query.toString();
-    navigate(text ? `${path}?${text}` : path, { replace: !change.cursor, state: { paged: Boolean(change.cursor) } });
+    navigate(text ? `${path}?${text}` : path, {
+      replace: !change.cursor,
+      state: { paged: Boolean(change.cursor) },
+    });
   };
   return [filter, change];
 }
@@ -55,7 +59,11 @@ export function OrdersTable({ base, zone, withCustomer = false, empty }: OrdersT
               <Empty
                 icon="search"
                 title={t('No order matches')}
-                action={<Button onClick={() => change({ status: undefined, search: undefined })}>{t('Show all orders')}</Button>}
+                action={
+                  <Button onClick={() => change({ status: undefined, search: undefined })}>
+                    {t('Show all orders')}
+                  </Button>
+                }
               >
                 {t('Try another status or a part of the address.')}
               </Empty>
@@ -98,7 +106,10 @@ function Filters({ filter, change }: { filter: OrderFilter; change: (change: Ord
       </div>
       <div className="ml-auto flex min-w-0 flex-1 basis-72 gap-3 md:max-w-md">
         <div className="relative min-w-0 flex-1">
-          <Icon name="search" className="pointer-events-none absolute top-1/2 left-3 size-4 -translate-y-1/2 text-muted" />
+          <Icon
+            name="search"
+            className="pointer-events-none absolute top-1/2 left-3 size-4 -translate-y-1/2 text-muted"
+          />
           <Field
             quiet
             label={t('Search by address')}
@@ -123,7 +134,17 @@ function Filters({ filter, change }: { filter: OrderFilter; change: (change: Ord
   );
 }
 
-function Rows({ rows, base, zone, withCustomer }: { rows: OrderRow[]; base: string; zone: string; withCustomer: boolean }) {
+function Rows({
+  rows,
+  base,
+  zone,
+  withCustomer,
+}: {
+  rows: OrderRow[];
+  base: string;
+  zone: string;
+  withCustomer: boolean;
+}) {
   return (
     <>
       <div className="overflow-hidden rounded-card border border-line bg-surface max-md:hidden">
@@ -132,6 +153,7 @@ function Rows({ rows, base, zone, withCustomer }: { rows: OrderRow[]; base: stri
             <tr className="[&>th]:px-5 [&>th]:py-2.5 [&>th]:font-medium">
               <th scope="col">{t('Property')}</th>
               {withCustomer && <th scope="col">{t('Customer')}</th>}
+              <th scope="col">{t('Order')}</th>
               <th scope="col">{t('Status')}</th>
               <th scope="col">{t('Created')}</th>
               <th scope="col" className="text-right">
@@ -142,16 +164,14 @@ function Rows({ rows, base, zone, withCustomer }: { rows: OrderRow[]; base: stri
           <tbody className="divide-y divide-line">
             {rows.map((row) => (
               <tr key={row.order_id} className="relative hover:bg-sunken [&>td]:px-5 [&>td]:py-3.5">
-                <td className="max-w-80">
-                  <Link
-                    href={`${base}/${row.order_id}`}
-                    className="block truncate font-medium after:absolute after:inset-0"
-                  >
-                    {row.address_line}
+                <td>
+                  <Link href={`${base}/${row.order_id}`} className="font-medium after:absolute after:inset-0">
+                    {splitAddress(row.address_line)[0]}
                   </Link>
-                  <span className="numbers text-small text-muted">{row.number}</span>
+                  <span className="block text-small text-muted">{splitAddress(row.address_line)[1]}</span>
                 </td>
-                {withCustomer && <td className="max-w-48 truncate">{row.customer_name}</td>}
+                {withCustomer && <td className="max-w-56">{row.customer_name}</td>}
+                <td className="numbers whitespace-nowrap text-muted">{orderNumber(row.number)}</td>
                 <td>
                   <StatusBadge status={row.status} />
                 </td>
@@ -169,19 +189,24 @@ function Rows({ rows, base, zone, withCustomer }: { rows: OrderRow[]; base: stri
           <li key={row.order_id} className="relative grid gap-1 px-4 py-3.5 active:bg-sunken">
             <div className="flex justify-between gap-4">
               <Link href={`${base}/${row.order_id}`} className="min-w-0 font-medium after:absolute after:inset-0">
-                {row.address_line}
+                {splitAddress(row.address_line)[0]}
+                <span className="block text-small font-normal text-muted">
+                  {splitAddress(row.address_line)[1]}
+                </span>
               </Link>
-              <span className="numbers text-right">
+              <span className="numbers text-right whitespace-nowrap">
                 <Amount row={row} />
               </span>
             </div>
             <div className="numbers flex flex-wrap justify-between gap-x-4 text-small text-muted">
               <StatusBadge status={row.status} />
               <span>
-                {row.number} · {date(row.created_at, zone)}
+                {orderNumber(row.number)} · {date(row.created_at, zone)}
               </span>
             </div>
-            {withCustomer && row.customer_name && <span className="text-small text-muted">{row.customer_name}</span>}
+            {withCustomer && row.customer_name && (
+              <span className="text-small text-muted">{row.customer_name}</span>
+            )}
           </li>
         ))}
       </ul>
@@ -193,12 +218,22 @@ function Amount({ row }: { row: OrderRow }) {
   return (
     <>
       <span className="block">{money(row.total)}</span>
-      {!isZero(row.due) && <span className="block text-small text-warn">{t('{due} due', { due: money(row.due) })}</span>}
+      {!isZero(row.due) && (
+        <span className="block text-small text-warn">{t('{due} due', { due: money(row.due) })}</span>
+      )}
     </>
   );
 }
 
-function Pages({ next, cursor, change }: { next: string | null; cursor: string | undefined; change: (change: OrderFilter) => void }) {
+function Pages({
+  next,
+  cursor,
+  change,
+}: {
+  next: string | null;
+  cursor: string | undefined;
+  change: (change: OrderFilter) => void;
+}) {
   const [path] = useLocation();
   if (!next && !cursor) return null;
   const paged = Boolean((history.state as { paged?: boolean } | null)?.paged);

@@ -42,7 +42,17 @@ export function Page({ title, tab, back, below, actions, width = 'normal', child
   );
 }
 
-export function Card({ title, aside, children, className = '' }: { title?: string; aside?: ReactNode; children: ReactNode; className?: string }) {
+export function Card({
+  title,
+  aside,
+  children,
+  className = '',
+}: {
+  title?: string;
+  aside?: ReactNode;
+  children: ReactNode;
+  className?: string;
+}) {
   return (
     <section className={`rounded-card border border-line bg-surface p-5 ${className}`}>
       {title && (

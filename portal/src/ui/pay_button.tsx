@@ -4,7 +4,15 @@ import { money, type Money } from '../lib/format';
 import { t } from '../lib/text';
 import { Button } from './button';
 
-export function PayButton({ order_id, due, disabled = false }: { order_id: string; due: Money; disabled?: boolean }) {
+export function PayButton({
+  order_id,
+  due,
+  disabled = false,
+}: {
+  order_id: string;
+  due: Money;
+  disabled?: boolean;
+}) {
   const checkout = useCheckout(order_id);
   return (
     <span className="grid gap-1.5 max-sm:flex-1">

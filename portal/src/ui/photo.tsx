@@ -1,7 +1,10 @@
 /** One picture with its size known before it loads: nothing jumps, small screens load the small file. */
 
 interface PhotoProps {
-  preview: { small: { url: string; width: number; height: number }; large: { url: string; width: number; height: number } };
+  preview: {
+    small: { url: string; width: number; height: number };
+    large: { url: string; width: number; height: number };
+  };
   alt: string;
   /** CSS `sizes`: how wide it will be shown. */
   sizes: string;

@@ -1,5 +1,5 @@
 /** Asks for a reason before a step that cannot be undone; keeps what was typed when the step is refused. */
-import { useState, type FormEvent, type ReactNode } from 'react';
+import { useState, type SubmitEvent, type ReactNode } from 'react';
 import { newKey } from '../lib/api';
 import { t } from '../lib/text';
 import { Button } from './button';
@@ -24,7 +24,7 @@ export function ReasonDialog(props: ReasonDialogProps) {
   const [reason, setReason] = useState('');
   const [key] = useState(newKey);
   const [missing, setMissing] = useState(false);
-  const submit = (event: FormEvent) => {
+  const submit = (event: SubmitEvent) => {
     event.preventDefault();
     if (props.required && !reason.trim()) setMissing(true);
     else props.onConfirm(reason.trim(), key);

@@ -5,7 +5,17 @@ import { t } from '../lib/text';
 import { Button } from './button';
 import { Icon, type IconName } from './icon';
 
-export function Empty({ icon, title, children, action }: { icon: IconName; title: string; children?: ReactNode; action?: ReactNode }) {
+export function Empty({
+  icon,
+  title,
+  children,
+  action,
+}: {
+  icon: IconName;
+  title: string;
+  children?: ReactNode;
+  action?: ReactNode;
+}) {
   return (
     <div className="grid justify-items-center gap-3 rounded-card border border-dashed border-line px-6 py-14 text-center">
       <span className="grid size-12 place-items-center rounded-full bg-sunken text-muted">
@@ -22,7 +32,10 @@ export function Empty({ icon, title, children, action }: { icon: IconName; title
 export function Failed({ what, error, onRetry }: { what: string; error: unknown; onRetry?: () => void }) {
   const missing = error instanceof ApiError && error.status === 404;
   return (
-    <div role="alert" className="flex flex-wrap items-center gap-x-4 gap-y-3 rounded-card border border-line bg-surface p-5">
+    <div
+      role="alert"
+      className="flex flex-wrap items-center gap-x-4 gap-y-3 rounded-card border border-line bg-surface p-5"
+    >
       <span className="grid size-10 place-items-center rounded-full bg-bad-soft text-bad">
         <Icon name="alert" />
       </span>

@@ -5,7 +5,11 @@ const orderOf = (listing) => orders.find((order) => order.order_id === listing.o
 const isLocked = (listing) => orderOf(listing).money.due.amount > 0;
 
 function pictures(photo, mark) {
-  const one = (size) => ({ url: `/media/${photo.name.replace('.jpg', '')}-${mark}-${size}.jpg`, width: photo[size][0], height: photo[size][1] });
+  const one = (size) => ({
+    url: `/media/${photo.name.replace('.jpg', '')}-${mark}-${size}.jpg`,
+    width: photo[size][0],
+    height: photo[size][1],
+  });
   return { small: one('small'), large: one('large') };
 }
 
@@ -17,11 +21,22 @@ export function cards(staff) {
       const delivered = listing.state === 'delivered';
       const locked = delivered && isLocked(listing);
       return {
-        listing_id, address_line: order.address_line, state: listing.state, delivered_at: listing.delivered_at, locked,
-        due: order.money.due, payment_state: order.money.payment_state, photo_count: listing.photos.length,
+        listing_id,
+        address_line: order.address_line,
+        state: listing.state,
+        delivered_at: listing.delivered_at,
+        locked,
+        due: order.money.due,
+        payment_state: order.money.payment_state,
+        photo_count: listing.photos.length,
         cover: delivered || staff ? pictures(photos[listing.photos[0]], locked ? 'marked' : 'clean').large : null,
         orders: [order.order_id],
-        ...(staff ? { customer_name: order.customer.name, uploads: { uploading: 0, processing: 0, ready: listing.photos.length, refused: 0 } } : {}),
+        ...(staff
+          ? {
+              customer_name: order.customer.name,
+              uploads: { uploading: 0, processing: 0, ready: listing.photos.length, refused: 0 },
+            }
+          : {}),
       };
     });
 }
@@ -34,21 +49,48 @@ export function gallery(listing_id) {
   const delivered = listing.state === 'delivered';
   const captions = { 3: 'The front at blue hour', 7: 'Kitchen with island' };
   return {
-    listing_id, address_line: order.address_line, address: order.address, state: listing.state, delivered_at: listing.delivered_at, version: 4,
-    orders: [{ order_id: order.order_id, number: order.number, locked: delivered && locked, due: order.money.due, collection: true, payment_state: order.money.payment_state, watermark: true }],
-    assets: !delivered ? [] : listing.photos.map((index, position) => {
-      const photo = photos[index];
-      return {
-        asset_id: `ast_${index}`, order_id: order.order_id, kind: 'photo', position: position + 1, name: photo.name,
-        caption: captions[index] ?? null, alt: photo.name.replace(/^\d+-|\.jpg$/g, '').replaceAll('-', ' '),
-        width: photo.width, height: photo.height, locked, preview: pictures(photo, locked ? 'marked' : 'clean'),
-        downloads: locked ? null : [
-          { size: 'original', bytes: photo.bytes, width: photo.width, height: photo.height },
-          { size: 'web', bytes: photo.bytes, width: 1600, height: 1067 },
-          { size: 'mls', bytes: photo.bytes, width: 2048, height: 1365 },
-        ],
-      };
-    }),
+    listing_id,
+    address_line: order.address_line,
+    address: order.address,
+    state: listing.state,
+    delivered_at: listing.delivered_at,
+    version: 4,
+    orders: [
+      {
+        order_id: order.order_id,
+        number: order.number,
+        locked: delivered && locked,
+        due: order.money.due,
+        collection: true,
+        payment_state: order.money.payment_state,
+        watermark: true,
+      },
+    ],
+    assets: !delivered
+      ? []
+      : listing.photos.map((index, position) => {
+          const photo = photos[index];
+          return {
+            asset_id: `ast_${index}`,
+            order_id: order.order_id,
+            kind: 'photo',
+            position: position + 1,
+            name: photo.name,
+            caption: captions[index] ?? '',
+            alt: photo.name.replace(/^\d+-|\.jpg$/g, '').replaceAll('-', ' '),
+            width: photo.width,
+            height: photo.height,
+            locked,
+            preview: pictures(photo, locked ? 'marked' : 'clean'),
+            downloads: locked
+              ? null
+              : [
+                  { size: 'original', bytes: photo.bytes, width: photo.width, height: photo.height },
+                  { size: 'web', bytes: photo.bytes, width: 1600, height: 1067 },
+                  { size: 'mls', bytes: photo.bytes, width: 2048, height: 1365 },
+                ],
+          };
+        }),
     media_expires_at: new Date(Date.now() + 15 * 60_000).toISOString(),
     bundle: locked ? null : { size: 'mls', bytes: 3_000_000 },
   };
@@ -56,54 +98,126 @@ export function gallery(listing_id) {
 
 export function download(listing_id, asset_id) {
   const photo = photos[Number(asset_id.slice(4))];
-  return { url: `/original/${photo.name}`, file_name: photo.name, bytes: photo.bytes, expires_at: new Date(Date.now() + 60_000).toISOString() };
+  return {
+    url: `/original/${photo.name}`,
+    file_name: photo.name,
+    bytes: photo.bytes,
+    expires_at: new Date(Date.now() + 60_000).toISOString(),
+  };
 }
 
 export function bundle(listing_id, { size, asset_ids }) {
   const chosen = listings[listing_id].photos.filter((index) => !asset_ids || asset_ids.includes(`ast_${index}`));
   return {
-    kind: 'files', file_name: `1204 Juniper Ridge Road ${size}.zip`, bytes: 0,
-    files: chosen.map((index, n) => ({ url: `/original/${photos[index].name}`, name: `${String(n + 1).padStart(3, '0')}_${photos[index].name}`, bytes: photos[index].bytes, crc32: 0 })),
+    kind: 'files',
+    file_name: `1204 Juniper Ridge Road ${size}.zip`,
+    bytes: 0,
+    files: chosen.map((index, n) => ({
+      url: `/original/${photos[index].name}`,
+      name: `${String(n + 1).padStart(3, '0')}_${photos[index].name}`,
+      bytes: photos[index].bytes,
+      crc32: 0,
+    })),
   };
 }
 
 const uploads = new Map();
 const extra = new Map();
-const deliveries = new Map([['lst_locked', [{ delivery_id: 'dlv_1', state: 'waiting_for_payment', round: 1, reason: null, created_at: new Date().toISOString(), progress: { done: 14, total: 14 } }]]]);
+const deliveries = new Map([
+  [
+    'lst_locked',
+    [
+      {
+        delivery_id: 'dlv_1',
+        order_id: 'ord_1047',
+        state: 'waiting_for_payment',
+        round: 1,
+        reason: null,
+        created_at: new Date().toISOString(),
+        progress: { done: 14, total: 14 },
+      },
+    ],
+  ],
+]);
 
 export function workspace(listing_id) {
   const listing = listings[listing_id];
   if (!listing) return null;
   const order = orderOf(listing);
-  const shown = listing.photos.map((index, position) => asset(photos[index], `ast_${index}`, order.order_id, position + 1, 'ready'));
+  const shown = listing.photos.map((index, position) =>
+    asset(photos[index], `ast_${index}`, order.order_id, position + 1, 'ready'),
+  );
   return {
-    listing_id, address_line: order.address_line, version: 4,
-    orders: [{ order_id: order.order_id, number: order.number, status: order.status, customer_name: order.customer.name, collection: true, due: order.money.due, payment_state: order.money.payment_state }],
+    listing_id,
+    address_line: order.address_line,
+    version: 4,
+    orders: [
+      {
+        order_id: order.order_id,
+        number: order.number,
+        status: order.status,
+        customer_name: order.customer.name,
+        collection: true,
+        due: order.money.due,
+        payment_state: order.money.payment_state,
+      },
+    ],
     assets: [...shown, ...(extra.get(listing_id) ?? [])],
     deliveries: deliveries.get(listing_id) ?? [],
     defaults: { collection: true, watermark: true },
+    media_expires_at: new Date(Date.now() + 15 * 60_000).toISOString(),
     view_as: { customer_id: order.customer.customer_id },
   };
 }
 
 function asset(photo, asset_id, order_id, position, state) {
   return {
-    asset_id, order_id, kind: 'photo', name: photo.name, position, state, refused_reason: null, caption: null, alt: null, hidden: false,
-    width: photo.width ?? null, height: photo.height ?? null, bytes: photo.bytes, preview: state === 'ready' ? pictures(photo, 'clean') : null, upload_id: null,
+    asset_id,
+    order_id,
+    kind: 'photo',
+    name: photo.name,
+    position,
+    state,
+    refused_reason: null,
+    caption: '',
+    alt: '',
+    hidden: false,
+    delivered: false,
+    width: photo.width ?? null,
+    height: photo.height ?? null,
+    bytes: photo.bytes,
+    preview: state === 'ready' ? pictures(photo, 'clean') : null,
+    upload_id: null,
   };
 }
 
 export function startUploads(listing_id, { order_id, files }, origin) {
   return {
     uploads: files.map((file) => {
-      if (!/\.(jpe?g|png|tiff?|webp|mp4|mov|pdf)$/i.test(file.name)) return { name: file.name, refused: 'This kind of file is not taken. Send JPEG, PNG, TIFF, WebP, MP4, MOV or PDF.' };
+      if (!/\.(jpe?g|png|tiff?|webp|mp4|mov|pdf)$/i.test(file.name))
+        return {
+          name: file.name,
+          refused: 'This kind of file is not taken. Send JPEG, PNG, TIFF, WebP, MP4, MOV or PDF.',
+        };
       const upload_id = `upl_${uploads.size + 1}`;
       const asset_id = `ast_new${uploads.size + 1}`;
-      const entry = { ...asset({ name: file.name, bytes: file.bytes }, asset_id, order_id, 90 + uploads.size, 'uploading'), upload_id };
+      const entry = {
+        ...asset({ name: file.name, bytes: file.bytes }, asset_id, order_id, 90 + uploads.size, 'uploading'),
+        upload_id,
+      };
       extra.set(listing_id, [...(extra.get(listing_id) ?? []), entry]);
       uploads.set(upload_id, { entry, listing_id, stored: [] });
       const count = Math.max(1, Math.ceil(file.bytes / 8_388_608));
-      return { name: file.name, upload_id, asset_id, part_bytes: 8_388_608, parts: Array.from({ length: count }, (_, n) => ({ number: n + 1, url: `${origin}/parts/${upload_id}/${n + 1}` })) };
+      return {
+        name: file.name,
+        upload_id,
+        asset_id,
+        part_bytes: 8_388_608,
+        parts: Array.from({ length: count }, (_, n) => ({
+          number: n + 1,
+          url: `${origin}/parts/${upload_id}/${n + 1}`,
+        })),
+      };
     }),
   };
 }
@@ -114,27 +228,59 @@ export function completeUpload(upload_id) {
   entry.upload_id = null;
   setTimeout(() => {
     const like = photos.find((photo) => photo.name === entry.name) ?? photos[0];
-    if (/broken/.test(entry.name)) Object.assign(entry, { state: 'refused', refused_reason: 'The file ends too early: it is not a whole picture.' });
-    else Object.assign(entry, { state: 'ready', preview: pictures(like, 'clean'), width: like.width, height: like.height });
+    if (/broken/.test(entry.name))
+      Object.assign(entry, {
+        state: 'refused',
+        refused_reason: 'The file ends too early: it is not a whole picture.',
+      });
+    else
+      Object.assign(entry, {
+        state: 'ready',
+        preview: pictures(like, 'clean'),
+        width: like.width,
+        height: like.height,
+      });
   }, 1500);
   return { asset_id: entry.asset_id, state: 'processing' };
 }
 
 export function cancelUpload(upload_id) {
   const upload = uploads.get(upload_id);
-  if (upload) extra.set(upload.listing_id, extra.get(upload.listing_id).filter((one) => one !== upload.entry));
+  if (upload)
+    extra.set(
+      upload.listing_id,
+      extra.get(upload.listing_id).filter((one) => one !== upload.entry),
+    );
 }
 
 export function changeAsset(listing_id, asset_id, change) {
-  const found = (extra.get(listing_id) ?? []).find((one) => one.asset_id === asset_id) ?? asset(photos[0], asset_id, '', 1, 'ready');
+  const found =
+    (extra.get(listing_id) ?? []).find((one) => one.asset_id === asset_id) ??
+    asset(photos[0], asset_id, '', 1, 'ready');
   return Object.assign(found, change);
 }
 
 export function deliver(listing_id) {
-  const started = { delivery_id: `dlv_${Date.now()}`, state: 'preparing', round: 1, reason: null, created_at: new Date().toISOString(), progress: { done: 2, total: 12 } };
+  const started = {
+    delivery_id: `dlv_${Date.now()}`,
+    state: 'preparing',
+    round: 1,
+    reason: null,
+    created_at: new Date().toISOString(),
+    progress: { done: 2, total: 12 },
+  };
   deliveries.set(listing_id, [started]);
   setTimeout(() => (started.progress.done = 7), 2000);
-  setTimeout(() => Object.assign(started, process.env.FAIL_DELIVERY ? { state: 'needs_attention', reason: 'Two pictures could not be prepared.' } : { state: 'waiting_for_payment', progress: { done: 12, total: 12 } }), 6000);
+  setTimeout(
+    () =>
+      Object.assign(
+        started,
+        process.env.FAIL_DELIVERY
+          ? { state: 'needs_attention', reason: 'Two pictures could not be prepared.' }
+          : { state: 'waiting_for_payment', progress: { done: 12, total: 12 } },
+      ),
+    6000,
+  );
   return { delivery_id: started.delivery_id, state: started.state };
 }
 

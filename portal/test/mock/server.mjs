@@ -23,28 +23,58 @@ const CSP =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; " +
   "media-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'";
 
-const problem = (status, detail, errors) => ({ status, body: { type: 'about:blank', title: 'Refused', status, detail, errors } });
-const session = () => ({ business: state.business, viewer: state.viewers[mood.viewer], pending_sign_up: mood.pending });
+const problem = (status, detail, errors) => ({
+  status,
+  body: { type: 'about:blank', title: 'Refused', status, detail, errors },
+});
+const session = () => ({
+  business: state.business,
+  viewer: state.viewers[mood.viewer],
+  pending_sign_up: mood.pending,
+});
 const orderById = (id) => state.orders.find((order) => order.order_id === id);
-const shownOrder = (order) => ({ ...order, actions: state.actionsFor(order, mood.viewer === 'staff'), customer: mood.viewer === 'staff' ? order.customer : null });
+const shownOrder = (order) => ({
+  ...order,
+  actions: state.actionsFor(order, mood.viewer === 'staff'),
+  customer: mood.viewer === 'staff' ? order.customer : null,
+});
 
 function pay(order_id) {
   const order = orderById(order_id);
   Object.assign(order.money, { paid: order.money.charged, due: state.usd(0), payment_state: 'paid' });
-  order.payments = [{ payment_id: 'pay_2', state: 'paid', amount: order.money.charged, created_at: new Date().toISOString() }];
+  order.payments = [
+    { payment_id: 'pay_2', state: 'paid', amount: order.money.charged, created_at: new Date().toISOString() },
+  ];
 }
 
 function place(body) {
-  if (/\d{6}/.test(body.address.postal_code)) return problem(422, 'Please check the order.', [{ field: 'address.postal_code', message: 'This is not a postal code in the United States.' }]);
-  const order = state.makeOrder(1049 + state.orders.length, body.address, 'pending', body.lines, 0);
+  if (/\d{6}/.test(body.address.postal_code))
+    return problem(422, 'Please check the order.', [
+      { field: 'address.postal_code', message: 'This is not a postal code in the United States.' },
+    ]);
+  const order = state.makeOrder(1049 + state.orders.length, body.address, 'Pending', body.lines, 0);
   state.orders.unshift(order);
-  return { status: 201, body: { ...shownOrder(order), private_url: mood.viewer === 'nobody' ? `/g/${'x'.repeat(43)}` : null } };
+  return {
+    status: 201,
+    body: { ...shownOrder(order), private_url: mood.viewer === 'nobody' ? `/g/${'x'.repeat(43)}` : null },
+  };
 }
 
 function list(query) {
-  let rows = state.orders.map((order) => ({ order_id: order.order_id, number: order.number, address_line: order.address_line, status: order.status, total: order.money.total, due: order.money.due, payment_state: order.money.payment_state, created_at: order.created_at, customer_name: order.customer.name }));
+  let rows = state.orders.map((order) => ({
+    order_id: order.order_id,
+    number: order.number,
+    address_line: order.address_line,
+    status: order.status,
+    total: order.money.total,
+    due: order.money.due,
+    payment_state: order.money.payment_state,
+    created_at: order.created_at,
+    customer_name: order.customer.name,
+  }));
   if (query.get('status')) rows = rows.filter((row) => row.status === query.get('status'));
-  if (query.get('search')) rows = rows.filter((row) => row.address_line.toLowerCase().includes(query.get('search').toLowerCase()));
+  if (query.get('search'))
+    rows = rows.filter((row) => row.address_line.toLowerCase().includes(query.get('search').toLowerCase()));
   if (query.get('sort') === 'oldest') rows.reverse();
   return { orders: rows, next_cursor: null };
 }
@@ -54,37 +84,86 @@ function move(id, to, body) {
   if (order.version !== body.version) return problem(409, `The order has changed: it is now ${order.status}.`);
   order.status = to;
   order.version++;
-  order.history.push({ at: new Date().toISOString(), actor: mood.viewer === 'staff' ? 'business' : 'customer', actor_name: null, event: to, reason: body.reason ?? null });
+  order.history.push({
+    at: new Date().toISOString(),
+    actor: mood.viewer === 'staff' ? 'business' : 'customer',
+    actor_name: null,
+    event: to.toLowerCase(),
+    reason: body.reason ?? null,
+  });
   return ok(shownOrder(order));
 }
 
-const ok = (body, status = 200) => (body === null ? problem(404, 'There is nothing at this address.') : { status, body });
+const ok = (body, status = 200) =>
+  body === null ? problem(404, 'There is nothing at this address.') : { status, body };
 let confirmations = 0;
 
 const routes = [
   ['GET', '/api/session', () => ok(session())],
-  ['POST', '/api/auth/sign-ups', (_p, body) => (body.password === 'password1' ? problem(422, 'Please check the form.', [{ field: 'password', message: 'This password is too common. Choose another one.' }]) : ((mood.pending = true), ok({ next: 'code' }, 202)))],
+  [
+    'POST',
+    '/api/auth/sign-ups',
+    (_p, body) =>
+      body.password === 'password1'
+        ? problem(422, 'Please check the form.', [
+            { field: 'password', message: 'This password is too common. Choose another one.' },
+          ])
+        : ((mood.pending = true), ok({ next: 'code' }, 202)),
+  ],
   ['POST', '/api/auth/codes', () => ok({ next: 'code' }, 202)],
-  ['POST', '/api/auth/codes/verification', (_p, body) => (body.code === '123456' ? ((mood.viewer = 'customer'), ok(session())) : problem(422, 'This code is not right.', [{ field: 'code', message: 'This code is not right. 4 tries are left.' }]))],
-  ['POST', '/api/auth/sessions', (_p, body) => (body.password === 'wrong-password' ? problem(401, 'The e-mail or the password is not right.') : ((mood.viewer = body.email.startsWith('owner') ? 'staff' : 'customer'), ok(session())))],
+  [
+    'POST',
+    '/api/auth/codes/verification',
+    (_p, body) =>
+      body.code === '123456'
+        ? ((mood.viewer = 'customer'), ok(session()))
+        : problem(422, 'This code is not right.', [
+            { field: 'code', message: 'This code is not right. 4 tries are left.' },
+          ]),
+  ],
+  [
+    'POST',
+    '/api/auth/sessions',
+    (_p, body) =>
+      body.password === 'wrong-password'
+        ? problem(401, 'The e-mail or the password is not right.')
+        : ((mood.viewer = body.email.startsWith('owner') ? 'staff' : 'customer'), ok(session())),
+  ],
   ['DELETE', '/api/auth/sessions/current', () => ((mood.viewer = 'nobody'), { status: 204 })],
   ['GET', '/api/products', () => ok({ products: state.products, tax_rate_basis_points: 825, currency: 'USD' })],
   ['POST', '/api/quotes', (_p, body) => ok(state.quote(body))],
   ['POST', '/api/orders', (_p, body) => place(body)],
   ['GET', '/api/orders', (_p, _b, query) => ok(list(query))],
   ['GET', '/api/orders/:id', ([id]) => ok(orderById(id) ? shownOrder(orderById(id)) : null)],
-  ['POST', '/api/orders/:id/acceptance', ([id], body) => move(id, 'accepted', body)],
-  ['POST', '/api/orders/:id/decline', ([id], body) => move(id, 'canceled', body)],
-  ['POST', '/api/orders/:id/cancellation', ([id], body) => move(id, 'canceled', body)],
-  ['POST', '/api/orders/:id/reopening', ([id], body) => move(id, 'accepted', body)],
-  ['POST', '/api/orders/:id/checkout', ([id], _b, _q, origin) => ok({ checkout_url: `${origin}/orders/${id}/paid`, payment_id: 'pay_2', amount: media.due(id) })],
-  ['POST', '/api/orders/:id/payment-confirmation', ([id]) => {
-    if (++confirmations % 3 === 0) pay(id);
-    return ok({ state: orderById(id).money.due.amount ? 'processing' : 'paid', due: media.due(id), payment_state: orderById(id).money.payment_state });
-  }],
+  ['POST', '/api/orders/:id/acceptance', ([id], body) => move(id, 'Accepted', body)],
+  ['POST', '/api/orders/:id/decline', ([id], body) => move(id, 'Canceled', body)],
+  ['POST', '/api/orders/:id/cancellation', ([id], body) => move(id, 'Canceled', body)],
+  ['POST', '/api/orders/:id/reopening', ([id], body) => move(id, 'Accepted', body)],
+  [
+    'POST',
+    '/api/orders/:id/checkout',
+    ([id], _b, _q, origin) =>
+      ok({ checkout_url: `${origin}/orders/${id}/paid`, payment_id: 'pay_2', amount: media.due(id) }),
+  ],
+  [
+    'POST',
+    '/api/orders/:id/payment-confirmation',
+    ([id]) => {
+      if (++confirmations % 3 === 0) pay(id);
+      return ok({
+        state: orderById(id).money.due.amount ? 'processing' : 'paid',
+        due: media.due(id),
+        payment_state: orderById(id).money.payment_state,
+      });
+    },
+  ],
   ['GET', '/api/listings', () => ok({ listings: media.cards(mood.viewer === 'staff'), next_cursor: null })],
   ['GET', '/api/listings/:id', ([id]) => ok(media.gallery(id))],
-  ['POST', '/api/listings/:id/media-access', () => ok({ media_expires_at: new Date(Date.now() + 900_000).toISOString() })],
+  [
+    'POST',
+    '/api/listings/:id/media-access',
+    () => ok({ media_expires_at: new Date(Date.now() + 900_000).toISOString() }),
+  ],
   ['POST', '/api/listings/:id/downloads', ([id], body) => ok(media.download(id, body.asset_id))],
   ['POST', '/api/listings/:id/bundles', ([id], body) => ok(media.bundle(id, body))],
   ['GET', '/api/listings/:id/workspace', ([id]) => ok(media.workspace(id))],
@@ -117,7 +196,11 @@ const TYPES = { js: 'text/javascript', css: 'text/css', woff2: 'font/woff2', jpg
 
 function file(name, response, headers = {}) {
   if (!existsSync(name)) return response.writeHead(404).end();
-  response.writeHead(200, { 'Content-Type': TYPES[path.extname(name).slice(1)] ?? 'application/octet-stream', 'Content-Security-Policy': CSP, ...headers });
+  response.writeHead(200, {
+    'Content-Type': TYPES[path.extname(name).slice(1)] ?? 'application/octet-stream',
+    'Content-Security-Policy': CSP,
+    ...headers,
+  });
   return createReadStream(name).pipe(response);
 }
 
@@ -129,9 +212,15 @@ async function read(request) {
 
 async function api(request, url, response) {
   const body = await read(request);
-  const answer = mood.fail && url.pathname.includes(mood.fail) ? problem(503, 'The service is restarting. Try again in a minute.') : match(request.method, url.pathname)(body.length ? JSON.parse(body) : {}, url.searchParams, url.origin);
+  const answer =
+    mood.fail && url.pathname.includes(mood.fail)
+      ? problem(503, 'The service is restarting. Try again in a minute.')
+      : match(request.method, url.pathname)(body.length ? JSON.parse(body) : {}, url.searchParams, url.origin);
   await new Promise((resolve) => setTimeout(resolve, mood.slow));
-  response.writeHead(answer.status, { 'Content-Type': answer.status >= 400 ? 'application/problem+json' : 'application/json', 'Cache-Control': 'no-store' });
+  response.writeHead(answer.status, {
+    'Content-Type': answer.status >= 400 ? 'application/problem+json' : 'application/json',
+    'Cache-Control': 'no-store',
+  });
   response.end(answer.body ? JSON.stringify(answer.body) : undefined);
 }
 
@@ -146,14 +235,20 @@ const server = http.createServer(async (request, response) => {
     await read(request);
     return response.writeHead(200, { ETag: '"etag"' }).end();
   }
-  if (url.pathname.startsWith('/media/')) return file(path.join(process.env.PHOTOS ?? '', path.basename(url.pathname)), response);
+  if (url.pathname.startsWith('/media/'))
+    return file(path.join(process.env.PHOTOS ?? '', path.basename(url.pathname)), response);
   if (url.pathname.startsWith('/original/')) {
     const name = path.basename(url.pathname);
-    return file(path.join(process.env.ORIGINALS ?? process.env.PHOTOS ?? '', name), response, { 'Content-Disposition': `attachment; filename="${name}"` });
+    return file(path.join(process.env.ORIGINALS ?? process.env.PHOTOS ?? '', name), response, {
+      'Content-Disposition': `attachment; filename="${name}"`,
+    });
   }
-  if (url.pathname === '/assets/brand/mock.css') return response.writeHead(200, { 'Content-Type': 'text/css' }).end(brandCss);
+  if (url.pathname === '/assets/brand/mock.css')
+    return response.writeHead(200, { 'Content-Type': 'text/css' }).end(brandCss);
   if (url.pathname.startsWith('/assets/')) return file(path.join(dist, url.pathname), response);
   const shell = readFileSync(path.join(dist, 'index.html'), 'utf8').replace('<!--brand-->', brandHead);
   return response.writeHead(200, { 'Content-Type': 'text/html', 'Content-Security-Policy': CSP }).end(shell);
 });
-server.listen(Number(process.env.PORT ?? 0), '127.0.0.1', () => console.log(`http://127.0.0.1:${server.address().port}`));
+server.listen(Number(process.env.PORT ?? 0), '127.0.0.1', () =>
+  console.log(`http://127.0.0.1:${server.address().port}`),
+);

@@ -2,7 +2,9 @@
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Asset, Gallery, Size } from '../../lib/api';
-import { canStream, partName, parts, saveBundle, saveUrl, type BundleFile } from '../../lib/bundle';
+import { saveBundle, type BundleFile } from '../../lib/bundle';
+import { partName, parts } from '../../lib/parts';
+import { canStream, saveUrl } from '../../lib/saving';
 import { askBundle, askDownload, bytesOf, sizeHint, SIZES, sizeWord, sum } from '../../lib/downloads';
 import { bytes } from '../../lib/format';
 import { t, tn } from '../../lib/text';
@@ -24,8 +26,12 @@ interface State {
 }
 
 export default function DownloadDialog({ gallery, assets, everything, onClose }: DownloadDialogProps) {
-  const offered = SIZES.filter((size) => assets.some((asset) => asset.downloads?.some((one) => one.size === size)));
-  const [size, setSize] = useState<Size>(canStream() || !offered.includes('mls') ? (offered[0] ?? 'original') : 'mls');
+  const offered = SIZES.filter((size) =>
+    assets.some((asset) => asset.downloads?.some((one) => one.size === size)),
+  );
+  const [size, setSize] = useState<Size>(
+    canStream() || !offered.includes('mls') ? (offered[0] ?? 'original') : 'mls',
+  );
   const [progress, setProgress] = useState<State | null>(null);
   const [rest, setRest] = useState<{ name: string; files: BundleFile[] }[]>([]);
   const [finished, setFinished] = useState(false);
@@ -50,12 +56,15 @@ export default function DownloadDialog({ gallery, assets, everything, onClose }:
       if (rest.length > 0) return write(rest);
       const ids = everything ? null : assets.map((asset) => asset.asset_id);
       const bundle = await askBundle(listing_id, size, ids);
-      if (bundle.kind === 'prepared') {
+      if (bundle.kind === 'prepared' && bundle.url) {
         saveUrl(bundle.url);
         return setFinished(true);
       }
-      const split = canStream() ? [bundle.files] : parts(bundle.files);
-      return write(split.map((files, index) => ({ files, name: partName(bundle.file_name, index + 1, split.length) })));
+      const files = bundle.files ?? [];
+      const split = canStream() ? [files] : parts(files);
+      return write(
+        split.map((files, index) => ({ files, name: partName(bundle.file_name, index + 1, split.length) })),
+      );
     },
   });
   const left = rest.length;
@@ -69,7 +78,13 @@ export default function DownloadDialog({ gallery, assets, everything, onClose }:
             {t('Done')}
           </Button>
         ) : (
-          <Button look="primary" icon="download" busy={download.isPending} disabled={isReadOnly()} onClick={() => download.mutate()}>
+          <Button
+            look="primary"
+            icon="download"
+            busy={download.isPending}
+            disabled={isReadOnly()}
+            onClick={() => download.mutate()}
+          >
             {left > 0 && !download.isPending
               ? t('Download the next part ({name})', { name: rest[0]?.name ?? '' })
               : t('Download {bytes}', { bytes: bytes(one ? bytesOf(one, size) : sum(assets, size)) })}
@@ -107,9 +122,13 @@ export default function DownloadDialog({ gallery, assets, everything, onClose }:
       </fieldset>
       <div className="mt-4 grid gap-3" role="status">
         {progress && <Written {...progress} />}
-        {finished && <p className="font-medium text-ok">{t('Your download is complete or in your browser’s list.')}</p>}
+        {finished && (
+          <p className="font-medium text-ok">{t('Your download is complete or in your browser’s list.')}</p>
+        )}
         {!canStream() && !one && size === 'original' && (
-          <p className="text-small text-muted">{t('This browser saves large downloads in parts of up to 500 MB.')}</p>
+          <p className="text-small text-muted">
+            {t('This browser saves large downloads in parts of up to 500 MB.')}
+          </p>
         )}
       </div>
       <FormError error={isAbort(download.error) ? null : download.error} />
@@ -122,8 +141,15 @@ const isAbort = (error: unknown) => error instanceof DOMException && error.name 
 function Written({ done, total }: State) {
   return (
     <div>
-      <progress value={done} max={total} className="h-2 w-full overflow-hidden rounded-full accent-accent" aria-label={t('Progress')} />
-      <p className="numbers text-small text-muted">{t('{done} of {total} saved', { done: bytes(done), total: bytes(total) })}</p>
+      <progress
+        value={done}
+        max={total}
+        className="h-2 w-full overflow-hidden rounded-full accent-accent"
+        aria-label={t('Progress')}
+      />
+      <p className="numbers text-small text-muted">
+        {t('{done} of {total} saved', { done: bytes(done), total: bytes(total) })}
+      </p>
     </div>
   );
 }

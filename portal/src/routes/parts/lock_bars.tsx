@@ -1,6 +1,6 @@
 /** What is still to be paid and what paying unlocks: at the top on wide screens, at the thumb on phones. */
 import type { Gallery } from '../../lib/api';
-import { isZero, money } from '../../lib/format';
+import { isZero, money, orderNumber } from '../../lib/format';
 import { t, tn } from '../../lib/text';
 import { isReadOnly } from '../../lib/view';
 import { Icon } from '../../ui/icon';
@@ -23,12 +23,20 @@ export function LockBars({ gallery }: { gallery: Gallery }) {
   );
 }
 
-function LockBar({ order, count, several }: { order: Gallery['orders'][number]; count: number; several: boolean }) {
+function LockBar({
+  order,
+  count,
+  several,
+}: {
+  order: Gallery['orders'][number];
+  count: number;
+  several: boolean;
+}) {
   const processing = order.payment_state === 'processing';
   const photos = tn(count, '{n} photo', '{n} photos');
   return (
     <section
-      aria-label={several ? t('Order {number}', { number: order.number }) : t('Payment')}
+      aria-label={several ? t('Order {number}', { number: orderNumber(order.number) }) : t('Payment')}
       className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2.5 bg-surface px-4 py-3 sm:px-6 md:px-5"
     >
       <p className="flex min-w-0 flex-1 basis-52 items-center gap-3">
@@ -49,7 +57,11 @@ function LockBar({ order, count, several }: { order: Gallery['orders'][number]; 
               {t('Paying unlocks {photos}.', { photos })}
             </>
           )}
-          {several && <span className="block text-small text-muted">{t('Order {number}', { number: order.number })}</span>}
+          {several && (
+            <span className="block text-small text-muted">
+              {t('Order {number}', { number: orderNumber(order.number) })}
+            </span>
+          )}
         </span>
       </p>
       {!processing && !isZero(order.due) && (

@@ -1,7 +1,7 @@
 /** One picture's downloads in the lightbox: its sizes, and the phone's share sheet. */
 import { useState } from 'react';
 import type { Asset, Size } from '../../lib/api';
-import { saveUrl } from '../../lib/bundle';
+import { saveUrl } from '../../lib/saving';
 import { askDownload, sizeWord } from '../../lib/downloads';
 import { bytes } from '../../lib/format';
 import { canShareFiles, fileToShare, share } from '../../lib/share';
@@ -26,7 +26,9 @@ export function PhotoActions({ listing_id, photo }: { listing_id: string; photo:
     const { url, file_name } = await askDownload(listing_id, photo.asset_id, 'web');
     const file = await fileToShare(url, file_name);
     if (!(await share(file)))
-      toast(t('The photo is ready.'), { action: { label: t('Share'), run: () => void share(file).catch(explain) } });
+      toast(t('The photo is ready.'), {
+        action: { label: t('Share'), run: () => void share(file).catch(explain) },
+      });
   };
   return (
     <Menu

@@ -95,7 +95,17 @@ function included({ kind, count }: Product['includes'][number]): string {
   return tn(count, one, many);
 }
 
-function PackageCard({ product, size, chosen, onChoose }: { product: Product; size: number; chosen: boolean; onChoose: () => void }) {
+function PackageCard({
+  product,
+  size,
+  chosen,
+  onChoose,
+}: {
+  product: Product;
+  size: number;
+  chosen: boolean;
+  onChoose: () => void;
+}) {
   const price = priceFor(product, size);
   return (
     <label
@@ -103,7 +113,14 @@ function PackageCard({ product, size, chosen, onChoose }: { product: Product; si
         chosen ? 'border-ring ring-1 ring-ring' : 'border-line'
       } ${price ? 'hover:border-ring' : 'opacity-60'}`}
     >
-      <input type="radio" name="package" className="sr-only" checked={chosen} disabled={!price} onChange={onChoose} />
+      <input
+        type="radio"
+        name="package"
+        className="sr-only"
+        checked={chosen}
+        disabled={!price}
+        onChange={onChoose}
+      />
       <span className="flex items-start justify-between gap-3">
         <span className="text-lead font-semibold">{product.name}</span>
         <span
@@ -113,16 +130,30 @@ function PackageCard({ product, size, chosen, onChoose }: { product: Product; si
         </span>
       </span>
       <span className="text-muted">{product.description}</span>
-      {product.includes.length > 0 && <span className="text-small text-muted">{product.includes.map(included).join(' · ')}</span>}
+      {product.includes.length > 0 && (
+        <span className="text-small text-muted">{product.includes.map(included).join(' · ')}</span>
+      )}
       <span className="mt-2 flex flex-wrap items-baseline justify-between gap-x-3">
         <span className="numbers text-lead font-semibold">{price ? money(price) : t('Not for this size')}</span>
-        <span className="text-small text-muted">{tn(product.turnaround_hours, 'Ready in {n} hour', 'Ready in {n} hours')}</span>
+        <span className="text-small text-muted">
+          {tn(product.turnaround_hours, 'Ready in {n} hour', 'Ready in {n} hours')}
+        </span>
       </span>
     </label>
   );
 }
 
-function AddOn({ product, size, quantity, onChange }: { product: Product; size: number; quantity: number; onChange: (quantity: number) => void }) {
+function AddOn({
+  product,
+  size,
+  quantity,
+  onChange,
+}: {
+  product: Product;
+  size: number;
+  quantity: number;
+  onChange: (quantity: number) => void;
+}) {
   const price = priceFor(product, size);
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-2 px-5 py-3.5">
@@ -131,10 +162,24 @@ function AddOn({ product, size, quantity, onChange }: { product: Product; size: 
         <p className="text-small text-muted">{product.description}</p>
       </div>
       <span className="numbers">{price ? money(price) : t('Not for this size')}</span>
-      <span role="group" aria-label={product.name} className="flex items-center rounded-control border border-line">
-        <IconButton icon="minus" label={t('Remove')} className={quantity ? '' : 'invisible'} onClick={() => onChange(quantity - 1)} />
+      <span
+        role="group"
+        aria-label={product.name}
+        className="flex items-center rounded-control border border-line"
+      >
+        <IconButton
+          icon="minus"
+          label={t('Remove')}
+          className={quantity ? '' : 'invisible'}
+          onClick={() => onChange(quantity - 1)}
+        />
         <output className="numbers min-w-6 text-center">{quantity}</output>
-        <IconButton icon="plus" label={t('Add')} disabled={!price || quantity >= 20} onClick={() => onChange(quantity + 1)} />
+        <IconButton
+          icon="plus"
+          label={t('Add')}
+          disabled={!price || quantity >= 20}
+          onClick={() => onChange(quantity + 1)}
+        />
       </span>
     </li>
   );

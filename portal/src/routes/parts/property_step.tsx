@@ -26,11 +26,11 @@ export function PropertyStep({ draft, change, errors }: StepProps) {
   });
   return (
     <Card title={t('Where is the property?')}>
-      <div className="grid gap-4 sm:grid-cols-6">
-        <div className="sm:col-span-4">
+      <div className="grid grid-cols-2 gap-4 sm:grid-cols-6">
+        <div className="col-span-2 sm:col-span-4">
           <Field {...field('line1', t('Street and number'), 'address-line1')} />
         </div>
-        <div className="sm:col-span-2">
+        <div className="col-span-2">
           <Field {...field('line2', t('Unit'), 'address-line2')} optional />
         </div>
         <div className="sm:col-span-3">
@@ -57,7 +57,7 @@ export function PropertyStep({ draft, change, errors }: StepProps) {
             ))}
           </Select>
         </div>
-        <div className="sm:col-span-3">
+        <div className="col-span-2 sm:col-span-3">
           <Field
             label={t('Size in square feet')}
             hint={t('Prices depend on it. A good guess is fine.')}

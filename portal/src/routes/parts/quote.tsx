@@ -28,12 +28,20 @@ export function QuoteCard({ quote }: { quote: QuoteQuery }) {
   return (
     <Card title={t('Your order')}>
       {quote.data ? (
-        <div aria-busy={quote.isPlaceholderData} aria-live="polite" className={quote.isPlaceholderData ? 'opacity-60' : ''}>
+        <div
+          aria-busy={quote.isPlaceholderData}
+          aria-live="polite"
+          className={quote.isPlaceholderData ? 'opacity-60' : ''}
+        >
           <Lines lines={quote.data.lines} />
           <Totals quote={quote.data} />
         </div>
       ) : quote.error ? (
-        <Failed what={t('The price could not be worked out.')} error={quote.error} onRetry={() => void quote.refetch()} />
+        <Failed
+          what={t('The price could not be worked out.')}
+          error={quote.error}
+          onRetry={() => void quote.refetch()}
+        />
       ) : quote.isFetching ? (
         <Loading>
           <Bar className="h-28" />

@@ -37,7 +37,10 @@ function Part({ title, onChange, children }: { title: string; onChange: () => vo
 export function ReviewStep({ draft, go, quote }: ReviewProps) {
   const { business } = useSession();
   const { address, contact } = draft;
-  const place = [address.line2, [address.city, address.region].filter(Boolean).join(', ') + ` ${address.postal_code}`];
+  const place = [
+    address.line2,
+    [address.city, address.region].filter(Boolean).join(', ') + ` ${address.postal_code}`,
+  ];
   return (
     <div className="rounded-card border border-line bg-surface p-5">
       <Part title={t('Property')} onChange={() => go('property')}>
@@ -48,7 +51,9 @@ export function ReviewStep({ draft, go, quote }: ReviewProps) {
       <Part title={t('Contact')} onChange={() => go('contact')}>
         <p>{contact.name}</p>
         <p className="text-muted">{[contact.phone, contact.email].filter(Boolean).join(' · ')}</p>
-        {draft.access_notes && <p className="mt-2 rounded-control bg-sunken px-3 py-2 whitespace-pre-line">{draft.access_notes}</p>}
+        {draft.access_notes && (
+          <p className="mt-2 rounded-control bg-sunken px-3 py-2 whitespace-pre-line">{draft.access_notes}</p>
+        )}
       </Part>
       <Part title={t('Products')} onChange={() => go('products')}>
         {quote.data ? (
@@ -57,7 +62,11 @@ export function ReviewStep({ draft, go, quote }: ReviewProps) {
             <Totals quote={quote.data} />
           </>
         ) : quote.error ? (
-          <Failed what={t('The price could not be worked out.')} error={quote.error} onRetry={() => void quote.refetch()} />
+          <Failed
+            what={t('The price could not be worked out.')}
+            error={quote.error}
+            onRetry={() => void quote.refetch()}
+          />
         ) : (
           <Loading>
             <Bar className="h-28" />
@@ -65,7 +74,9 @@ export function ReviewStep({ draft, go, quote }: ReviewProps) {
         )}
       </Part>
       <p className="mt-2 text-small text-muted">
-        {t('Nothing is charged now. {business} confirms your order first and agrees the time with you.', { business: business.name })}
+        {t('Nothing is charged now. {business} confirms your order first and agrees the time with you.', {
+          business: business.name,
+        })}
       </p>
     </div>
   );

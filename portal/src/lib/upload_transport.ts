@@ -1,0 +1,76 @@
+/** The uploader's calls in the browser, and one uploader a listing that outlives its screen. */
+import { ask, DELETE, POST } from './api';
+import { PartError, Uploader, type Transport } from './upload';
+
+const wait = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
+
+function put(url: string, body: Blob, onSent: (bytes: number) => void, signal: AbortSignal): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    const fail = (status: number) => reject(new PartError(status));
+    request.open('PUT', url);
+    request.upload.onprogress = ({ loaded }) => onSent(loaded);
+    request.onerror = request.ontimeout = () => fail(0);
+    request.onabort = () => reject(new DOMException('Canceled', 'AbortError'));
+    request.onload = () => {
+      const etag = request.getResponseHeader('ETag');
+      if (request.status === 200 && etag) resolve(etag);
+      else fail(request.status);
+    };
+    signal.addEventListener('abort', () => request.abort(), { once: true });
+    request.send(body);
+  });
+}
+
+async function pause(tries: number): Promise<void> {
+  const online = new Promise<void>((resolve) => addEventListener('online', () => resolve(), { once: true }));
+  const milliseconds = 500 * 2 ** tries * (0.75 + Math.random() / 2);
+  await Promise.race([wait(navigator.onLine ? milliseconds : 60_000), online]);
+}
+
+function transportFor(listing_id: string, order_id: string): Transport {
+  const path = { listing_id };
+  return {
+    async start(files) {
+      const call = { params: { path }, body: { order_id, files } };
+      return (await ask(POST('/api/listings/{listing_id}/uploads', call))).uploads;
+    },
+    missing: (upload_id) =>
+      ask(
+        POST('/api/listings/{listing_id}/uploads/{upload_id}/parts', {
+          params: { path: { ...path, upload_id } },
+          body: {},
+        }),
+      ),
+    put,
+    async complete(upload_id, parts) {
+      const call = { params: { path: { ...path, upload_id } }, body: { parts } };
+      await ask(POST('/api/listings/{listing_id}/uploads/{upload_id}/completion', call));
+    },
+    async abort(upload_id) {
+      await ask(
+        DELETE('/api/listings/{listing_id}/uploads/{upload_id}', { params: { path: { ...path, upload_id } } }),
+      );
+    },
+    pause,
+  };
+}
+
+const uploaders = new Map<string, Uploader>();
+let stored: () => void = () => undefined;
+
+/** Whom to tell that a file was stored: the screen that is open. */
+export function onStored(listener: () => void): void {
+  stored = listener;
+}
+
+export function uploaderFor(listing_id: string, order_id: string): Uploader {
+  const key = `${listing_id} ${order_id}`;
+  let uploader = uploaders.get(key);
+  if (!uploader) uploaders.set(key, (uploader = new Uploader(transportFor(listing_id, order_id), () => stored())));
+  return uploader;
+}
+
+addEventListener('beforeunload', (event) => {
+  if ([...uploaders.values()].some((uploader) => uploader.busy)) event.preventDefault();
+});

@@ -1,0 +1,102 @@
+/** One photo's words: caption, text for people who cannot see it, hidden or not, and its removal. */
+import { useState, type SubmitEvent } from 'react';
+import type { WorkspaceAsset } from '../../lib/api';
+import { bytes } from '../../lib/format';
+import { t } from '../../lib/text';
+import { useAssetChange, useAssetRemoval } from '../../lib/workspace';
+import { Button } from '../../ui/button';
+import { Dialog } from '../../ui/dialog';
+import { Field, Switch } from '../../ui/field';
+import { fieldError, FormError } from '../../ui/form_error';
+import { Photo } from '../../ui/photo';
+import { toast } from '../../ui/toast';
+
+export function AssetDialog({
+  listing_id,
+  asset,
+  onClose,
+}: {
+  listing_id: string;
+  asset: WorkspaceAsset;
+  onClose: () => void;
+}) {
+  const [caption, setCaption] = useState(asset.caption);
+  const [alt, setAlt] = useState(asset.alt);
+  const [hidden, setHidden] = useState(asset.hidden);
+  const change = useAssetChange(listing_id);
+  const removal = useAssetRemoval(listing_id);
+  const { asset_id } = asset;
+  const save = (event: SubmitEvent) => {
+    event.preventDefault();
+    const words = { caption: caption.trim(), alt: alt.trim(), hidden };
+    change.mutate({ asset_id, change: words }, { onSuccess: onClose });
+  };
+  const remove = () =>
+    removal.mutate(asset_id, {
+      onSuccess: () => {
+        toast(t('{name} is removed.', { name: asset.name }));
+        onClose();
+      },
+    });
+  const size = asset.width && asset.height ? `${asset.width} × ${asset.height} · ` : '';
+  return (
+    <Dialog
+      title={t('Photo details')}
+      onClose={onClose}
+      wide
+      footer={
+        <>
+          {!asset.delivered && (
+            <Button look="danger" icon="trash" className="sm:mr-auto" busy={removal.isPending} onClick={remove}>
+              {t('Remove')}
+            </Button>
+          )}
+          <Button onClick={onClose}>{t('Cancel')}</Button>
+          <Button type="submit" form="asset" look="primary" busy={change.isPending}>
+            {t('Save')}
+          </Button>
+        </>
+      }
+    >
+      <form id="asset" onSubmit={save} className="grid gap-4">
+        {asset.preview && (
+          <Photo
+            preview={asset.preview}
+            alt={asset.alt}
+            sizes="40rem"
+            eager
+            className="max-h-72 w-full rounded-control object-contain"
+          />
+        )}
+        <p className="numbers text-small text-muted [overflow-wrap:anywhere]">
+          {asset.name} · {size}
+          {bytes(asset.bytes)}
+        </p>
+        <Field
+          label={t('Caption')}
+          optional
+          maxLength={200}
+          value={caption}
+          error={fieldError(change.error, 'caption')}
+          onInput={(event) => setCaption(event.currentTarget.value)}
+        />
+        <Field
+          label={t('Description')}
+          optional
+          maxLength={500}
+          hint={t('Read out to people who cannot see the photo.')}
+          value={alt}
+          error={fieldError(change.error, 'alt')}
+          onInput={(event) => setAlt(event.currentTarget.value)}
+        />
+        <Switch
+          label={t('Hide from the customer')}
+          hint={t('It stays here and is not delivered.')}
+          checked={hidden}
+          onChange={setHidden}
+        />
+        <FormError error={change.error ?? removal.error} />
+      </form>
+    </Dialog>
+  );
+}

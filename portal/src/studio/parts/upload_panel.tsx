@@ -1,0 +1,229 @@
+/** Drop a folder or pick files; what goes on, what was refused and why, what was interrupted. */
+import { useEffect, useRef, useState, useSyncExternalStore, type DragEvent } from 'react';
+import type { WorkspaceAsset } from '../../lib/api';
+import { droppedFiles, pickedFiles } from '../../lib/dropped';
+import { bytes } from '../../lib/format';
+import { t, tn } from '../../lib/text';
+import type { UploadItem, Uploader, Unfinished } from '../../lib/upload';
+import { uploaderFor } from '../../lib/upload_transport';
+import { useAssetRemoval } from '../../lib/workspace';
+import { Button, IconButton } from '../../ui/button';
+import { Icon } from '../../ui/icon';
+import { toast } from '../../ui/toast';
+
+interface UploadPanelProps {
+  listing_id: string;
+  order_id: string;
+  assets: WorkspaceAsset[];
+}
+
+const ACCEPT = '.jpg,.jpeg,.png,.tif,.tiff,.webp,.heic,.mp4,.mov,.pdf';
+
+export function UploadPanel({ listing_id, order_id, assets }: UploadPanelProps) {
+  const uploader = uploaderFor(listing_id, order_id);
+  const items = useSyncExternalStore(uploader.subscribe, uploader.items);
+  const files = useRef<HTMLInputElement>(null);
+  const folder = useRef<HTMLInputElement>(null);
+  const [over, setOver] = useState(false);
+  useEffect(() => folder.current?.setAttribute('webkitdirectory', ''), []);
+
+  const unfinished: Unfinished[] = assets.flatMap(({ state, upload_id, name, bytes }) =>
+    state === 'uploading' && upload_id ? [{ upload_id, name, bytes }] : [],
+  );
+  const add = (added: File[]) => {
+    if (added.length === 0) toast(t('There are no files in there.'));
+    else void uploader.add(added, unfinished);
+  };
+  const drop = (event: DragEvent) => {
+    event.preventDefault();
+    setOver(false);
+    droppedFiles(event.dataTransfer).then(add, () => toast(t('This folder could not be read.')));
+  };
+  const picked = (input: HTMLInputElement) => {
+    add(pickedFiles(input.files));
+    input.value = '';
+  };
+  return (
+    <section aria-label={t('Upload')} className="grid gap-3">
+      <div
+        onDragOver={(event) => {
+          event.preventDefault();
+          setOver(true);
+        }}
+        onDragLeave={() => setOver(false)}
+        onDrop={drop}
+        className={`flex flex-wrap items-center justify-between gap-x-6 gap-y-4 rounded-card border border-dashed px-5 py-6 ${over ? 'border-ring bg-soft' : 'border-edge bg-surface'}`}
+      >
+        <div className="flex min-w-0 flex-1 basis-64 items-center gap-4">
+          <span className="grid size-11 shrink-0 place-items-center rounded-full bg-sunken">
+            <Icon name="upload" />
+          </span>
+          <p>
+            <strong className="block font-semibold">{t('Drop a folder or files here')}</strong>
+            <span className="text-small text-muted">
+              {t('JPEG, PNG, TIFF and WebP to 200 MB, video to 5 GB, PDF to 100 MB')}
+            </span>
+          </p>
+        </div>
+        <div className="flex flex-wrap gap-2">
+          <Button onClick={() => folder.current?.click()}>{t('Choose a folder')}</Button>
+          <Button onClick={() => files.current?.click()}>{t('Choose files')}</Button>
+        </div>
+        <input
+          ref={files}
+          type="file"
+          multiple
+          accept={ACCEPT}
+          hidden
+          data-pick="files"
+          onChange={(event) => picked(event.currentTarget)}
+        />
+        <input
+          ref={folder}
+          type="file"
+          multiple
+          hidden
+          data-pick="folder"
+          onChange={(event) => picked(event.currentTarget)}
+        />
+      </div>
+      {items.length > 0 && <Running uploader={uploader} items={items} />}
+      <Interrupted unfinished={unfinished} items={items} />
+      <Refused listing_id={listing_id} assets={assets} />
+    </section>
+  );
+}
+
+function Running({ uploader, items }: { uploader: Uploader; items: readonly UploadItem[] }) {
+  const counted = items.filter(({ state }) => state !== 'refused' && state !== 'canceled');
+  const sent = counted.reduce((sum, item) => sum + item.sent, 0);
+  const all = counted.reduce((sum, item) => sum + item.bytes, 0);
+  const stored = counted.filter(({ state }) => state === 'stored').length;
+  const listed = items.filter(({ state }) => state !== 'stored');
+  return (
+    <div className="rounded-card border border-line bg-surface">
+      <div className="px-5 py-4">
+        <div className="flex flex-wrap items-center justify-between gap-3">
+          <p className="numbers font-semibold" role="status">
+            {t('{stored} of {all} files uploaded', { stored, all: counted.length })}
+          </p>
+          {uploader.busy ? (
+            <Button look="quiet" onClick={() => uploader.cancelAll()}>
+              {t('Cancel all')}
+            </Button>
+          ) : (
+            <Button look="quiet" onClick={() => uploader.clear()}>
+              {t('Clear the list')}
+            </Button>
+          )}
+        </div>
+        <progress
+          value={sent}
+          max={Math.max(1, all)}
+          aria-label={t('All files')}
+          className="mt-2 h-2 w-full accent-accent"
+        />
+        <p className="numbers text-small text-muted">
+          {t('{sent} of {all}', { sent: bytes(sent), all: bytes(all) })}
+        </p>
+      </div>
+      {listed.length > 0 && (
+        <ul className="max-h-72 divide-y divide-line overflow-y-auto border-t border-line">
+          {listed.map((item) => (
+            <Row key={item.id} item={item} uploader={uploader} />
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
+
+function stateWord(item: UploadItem): string {
+  if (item.state === 'waiting') return t('Waiting');
+  if (item.state === 'finishing') return t('Finishing');
+  if (item.state === 'canceled') return t('Canceled');
+  if (item.state === 'refused') return item.reason ?? t('Refused');
+  if (item.state === 'failed') return item.reason ?? t('The connection failed. What was sent is kept.');
+  return t('{sent} of {all}', { sent: bytes(item.sent), all: bytes(item.bytes) });
+}
+
+function Row({ item, uploader }: { item: UploadItem; uploader: Uploader }) {
+  const bad = item.state === 'refused' || item.state === 'failed';
+  const open = item.state === 'waiting' || item.state === 'sending';
+  return (
+    <li className="flex min-h-14 items-center gap-4 px-5 py-2">
+      <div className="min-w-0 flex-1">
+        <p className="[overflow-wrap:anywhere]">{item.name}</p>
+        <p className={`numbers text-small ${bad ? 'text-bad' : 'text-muted'}`}>{stateWord(item)}</p>
+      </div>
+      {item.state === 'sending' && (
+        <progress
+          value={item.sent}
+          max={item.bytes}
+          aria-label={item.name}
+          className="h-1.5 w-24 accent-accent max-sm:hidden"
+        />
+      )}
+      {item.state === 'failed' && (
+        <Button icon="retry" onClick={() => void uploader.retry(item.id)}>
+          {t('Try again')}
+        </Button>
+      )}
+      {open && (
+        <IconButton
+          icon="close"
+          label={t('Cancel {name}', { name: item.name })}
+          onClick={() => uploader.cancel(item.id)}
+        />
+      )}
+    </li>
+  );
+}
+
+function Interrupted({ unfinished, items }: { unfinished: Unfinished[]; items: readonly UploadItem[] }) {
+  const running = new Set(
+    items.filter(({ state }) => state !== 'canceled').map(({ name, bytes }) => `${name} ${bytes}`),
+  );
+  const left = unfinished.filter(({ name, bytes }) => !running.has(`${name} ${bytes}`));
+  if (left.length === 0) return null;
+  return (
+    <p className="flex gap-3 rounded-card bg-info-soft px-5 py-3.5">
+      <Icon name="upload" className="mt-0.5 size-5 text-info" />
+      <span>
+        <strong className="font-semibold">
+          {tn(left.length, '{n} upload was interrupted.', '{n} uploads were interrupted.')}
+        </strong>{' '}
+        {t('Choose the same files again: only what is missing is sent.')}
+      </span>
+    </p>
+  );
+}
+
+function Refused({ listing_id, assets }: { listing_id: string; assets: WorkspaceAsset[] }) {
+  const removal = useAssetRemoval(listing_id);
+  const refused = assets.filter((asset) => asset.state === 'refused');
+  if (refused.length === 0) return null;
+  return (
+    <div className="rounded-card border border-line bg-surface">
+      <p className="px-5 pt-4 pb-2 font-semibold">
+        {tn(refused.length, '{n} file was refused', '{n} files were refused')}
+      </p>
+      <ul className="divide-y divide-line">
+        {refused.map((asset) => (
+          <li key={asset.asset_id} className="flex min-h-14 items-center gap-4 px-5 py-2">
+            <div className="min-w-0 flex-1">
+              <p className="[overflow-wrap:anywhere]">{asset.name}</p>
+              <p className="text-small text-bad">{asset.refused_reason}</p>
+            </div>
+            <IconButton
+              icon="trash"
+              label={t('Remove {name}', { name: asset.name })}
+              disabled={removal.isPending}
+              onClick={() => removal.mutate(asset.asset_id, { onError: (error) => toast(error.message) })}
+            />
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

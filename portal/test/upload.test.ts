@@ -1,0 +1,169 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { ApiError } from '../src/lib/api';
+import { PartError, PART_BYTES, partCount, Uploader, type Transport } from '../src/lib/upload';
+
+const file = (name: string, size: number) => new File([new Uint8Array(size)], name);
+
+/** Storage and API in memory, with faults on demand. */
+class Fake implements Transport {
+  stored = new Map<string, Map<number, number>>();
+  completed: string[] = [];
+  aborted: string[] = [];
+  started: string[] = [];
+  puts: string[] = [];
+  running = 0;
+  most = 0;
+  faults = new Map<string, number[]>();
+  hold: Promise<void> = Promise.resolve();
+
+  start: Transport['start'] = (files) => {
+    this.started.push(...files.map(({ name }) => name));
+    return Promise.resolve(
+      files.map(({ name, bytes }) => {
+        if (name.endsWith('.cr2')) return { name, refused: 'RAW files are not taken.' };
+        this.stored.set(name, new Map());
+        const parts = Array.from({ length: partCount(bytes) }, (_, n) => ({
+          number: n + 1,
+          url: `${name}/${n + 1}`,
+        }));
+        return { name, upload_id: name, part_bytes: PART_BYTES, parts };
+      }),
+    );
+  };
+  missing: Transport['missing'] = (id) => {
+    const kept = this.stored.get(id) ?? new Map<number, number>();
+    const parts = [1, 2, 3].map((number) => ({ number, url: `${id}/${number}` }));
+    return Promise.resolve({
+      parts,
+      stored: [...kept].map(([number, bytes]) => ({ number, bytes, etag: `e${number}` })),
+    });
+  };
+  put: Transport['put'] = async (url, body, onSent, signal) => {
+    this.puts.push(url);
+    this.most = Math.max(this.most, ++this.running);
+    await this.hold;
+    await new Promise((resolve) => setTimeout(resolve, 1));
+    this.running--;
+    if (signal.aborted) throw new DOMException('Canceled', 'AbortError');
+    const fault = this.faults.get(url)?.shift();
+    if (fault !== undefined) throw new PartError(fault);
+    const [name = '', number = ''] = url.split('/');
+    this.stored.get(name)?.set(Number(number), body.size);
+    onSent(body.size);
+    return `e${number}`;
+  };
+  complete: Transport['complete'] = (id, parts) => {
+    expect(parts.map(({ number }) => number)).toEqual(parts.map((_, n) => n + 1));
+    expect(parts.every(({ etag }) => etag)).toBe(true);
+    this.completed.push(id);
+    return Promise.resolve();
+  };
+  abort: Transport['abort'] = (id) => {
+    this.aborted.push(id);
+    return Promise.resolve();
+  };
+  pause: Transport['pause'] = () => Promise.resolve();
+}
+
+describe('the uploader', () => {
+  let fake: Fake;
+  let uploader: Uploader;
+  const states = () => Object.fromEntries(uploader.items().map(({ name, state }) => [name, state]));
+  beforeEach(() => {
+    fake = new Fake();
+    uploader = new Uploader(fake);
+  });
+
+  it('sends parts of 8 MiB, at most four at once over all files', async () => {
+    const files = Array.from({ length: 6 }, (_, n) => file(`${n}.jpg`, PART_BYTES + 5));
+    await uploader.add(files);
+    expect(fake.puts).toHaveLength(12);
+    expect(fake.most).toBe(4);
+    expect(fake.stored.get('0.jpg')).toEqual(
+      new Map([
+        [1, PART_BYTES],
+        [2, 5],
+      ]),
+    );
+    expect(fake.completed).toHaveLength(6);
+    expect(uploader.items().every(({ sent, bytes }) => sent === bytes)).toBe(true);
+  });
+
+  it('tries a part again alone, with a new signed request', async () => {
+    fake.faults.set('a.jpg/2', [500, 0, 403]);
+    await uploader.add([file('a.jpg', PART_BYTES * 2)]);
+    expect(fake.puts.filter((url) => url === 'a.jpg/1')).toHaveLength(1);
+    expect(fake.puts.filter((url) => url === 'a.jpg/2')).toHaveLength(4);
+    expect(states()).toEqual({ 'a.jpg': 'stored' });
+  });
+
+  it('lets the rest of the batch go on when one file is refused and one fails', async () => {
+    fake.faults.set('bad.jpg/1', [500, 500, 500, 500, 500]);
+    await uploader.add([file('raw.cr2', 10), file('bad.jpg', 10), file('good.jpg', 10)]);
+    expect(states()).toEqual({ 'raw.cr2': 'refused', 'bad.jpg': 'failed', 'good.jpg': 'stored' });
+    expect(uploader.items()[0]?.reason).toBe('RAW files are not taken.');
+  });
+
+  it('sends a failed file again, only what is missing', async () => {
+    fake.faults.set('a.jpg/2', [500, 500, 500, 500, 500]);
+    await uploader.add([file('a.jpg', PART_BYTES + 5)]);
+    expect(states()).toEqual({ 'a.jpg': 'failed' });
+    fake.puts = [];
+    await uploader.retry(uploader.items()[0]?.id ?? 0);
+    expect(fake.puts).toEqual(['a.jpg/2']);
+    expect(states()).toEqual({ 'a.jpg': 'stored' });
+  });
+
+  it('goes on after a reload where it stopped', async () => {
+    fake.stored.set('a.jpg', new Map([[1, PART_BYTES]]));
+    const a = file('a.jpg', PART_BYTES * 2 + 7);
+    await uploader.add([a, file('b.jpg', 3)], [{ upload_id: 'a.jpg', name: 'a.jpg', bytes: a.size }]);
+    expect(fake.started).toEqual(['b.jpg']);
+    expect(fake.puts).toEqual(['a.jpg/2', 'a.jpg/3', 'b.jpg/1']);
+    expect(fake.completed).toEqual(['a.jpg', 'b.jpg']);
+  });
+
+  it('takes a file of the same name and another size as a new one', async () => {
+    await uploader.add([file('a.jpg', 4)], [{ upload_id: 'old', name: 'a.jpg', bytes: 5 }]);
+    expect(fake.started).toEqual(['a.jpg']);
+  });
+
+  it('ends at once and on the server when it is canceled', async () => {
+    let release: () => void = () => undefined;
+    fake.hold = new Promise((resolve) => (release = resolve));
+    const done = uploader.add([file('a.jpg', 10), file('b.jpg', 10)]);
+    while (fake.puts.length < 2) await new Promise((resolve) => setTimeout(resolve, 1));
+    uploader.cancel(uploader.items()[0]?.id ?? 0);
+    release();
+    await done;
+    expect(states()).toEqual({ 'a.jpg': 'canceled', 'b.jpg': 'stored' });
+    expect(fake.aborted).toEqual(['a.jpg']);
+    expect(fake.completed).toEqual(['b.jpg']);
+  });
+
+  it('shows the reason when the batch cannot be started', async () => {
+    fake.start = () => Promise.reject(new ApiError(409, { detail: 'The order is canceled.' }));
+    await uploader.add([file('a.jpg', 1)]);
+    expect(uploader.items()[0]).toMatchObject({ state: 'failed', reason: 'The order is canceled.' });
+  });
+
+  it('does not repeat a completion that the server definitely refused', async () => {
+    let calls = 0;
+    fake.complete = () => {
+      calls++;
+      return Promise.reject(new ApiError(422, { detail: 'A part is missing.' }));
+    };
+    await uploader.add([file('a.jpg', 1)]);
+    expect(calls).toBe(1);
+    expect(uploader.items()[0]).toMatchObject({ state: 'failed', reason: 'A part is missing.' });
+  });
+
+  it('gives the same list until something changes', async () => {
+    const before = uploader.items();
+    expect(uploader.items()).toBe(before);
+    await uploader.add([file('a.jpg', 1)]);
+    expect(uploader.items()).not.toBe(before);
+    uploader.clear();
+    expect(uploader.items()).toEqual([]);
+  });
+});
