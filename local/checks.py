@@ -52,7 +52,7 @@ def parts() -> list[Part]:
     sam = {**sam_environment(), **credentials()}
     return [
         Part("lint", [[PY, "-m", "ruff", "check", "."], [PY, "-m", "ruff", "format", "--check", "."], [LINT_IMPORTS]]),
-        Part("types", [[PY, "-m", "mypy", "functions", "layers/core"]]),
+        Part("types", [[PY, "-m", "mypy", "functions", "layers/core", "local/edge", "local/cloud.py"]]),
         Part("template", [[str(SAM), "validate", "--lint"]], environment=sam),
         Part("portal", [[*npm, "check"], [*npm, "test"], [*npm, "build"], [*npm, "budgets"]]),
     ]

@@ -20,7 +20,8 @@ PARTS = ("edge", "stripe", "ministack")
 
 def main() -> int:
     """Start, seed, say where everything is, wait; 1 when it cannot start, and why."""
-    signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
+    for number in (signal.SIGINT, signal.SIGTERM):  # a shell in the background starts us with SIGINT ignored
+        signal.signal(number, signal.default_int_handler)
     lock = _only_one()
     if lock is None:
         print("Latchkey already runs from this folder: stop that one first (Ctrl-C in its terminal).", file=sys.stderr)

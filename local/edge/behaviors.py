@@ -1,6 +1,7 @@
 """The distribution as the template declares it: behaviors, origins, forwarded values, response headers, trusted keys."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -172,7 +173,7 @@ def _security_headers(config: dict[str, Any]) -> list[HeaderRule]:
         words += ["includeSubDomains"] if item.get("IncludeSubdomains") else []
         return "; ".join(words + (["preload"] if item.get("Preload") else []))
 
-    makers = {
+    makers: dict[str, tuple[str, Callable[[dict[str, Any]], Any]]] = {
         "ContentSecurityPolicy": ("Content-Security-Policy", lambda item: item["ContentSecurityPolicy"]),
         "StrictTransportSecurity": ("Strict-Transport-Security", strict_transport),
         "ContentTypeOptions": ("X-Content-Type-Options", lambda item: "nosniff"),

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-import quickjs
+import quickjs  # type: ignore[import-untyped]
 
 _IMPORT = "import cf from 'cloudfront';"
 _PRELUDE = """
