@@ -9,16 +9,13 @@ Use: the `cloud` fixture of `tests/conftest.py`, then
 
 import json
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from copy import copy
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cache
-from http.cookies import SimpleCookie
 from itertools import count
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
 
 import yaml
 from boto3.dynamodb.types import TypeDeserializer
@@ -40,10 +37,11 @@ from latchkey.ids import fingerprint, new_id, new_secret
 from latchkey.session import COOKIE
 from latchkey.settings import settings
 from latchkey.tables import commit
+from tests.browsing import EDGE_SECRET, Browser, Handler
+from tests.browsing import Answer as Answer  # tests take everything to build with from here
 
 ROOT = Path(__file__).resolve().parents[1]
 REGION = "us-east-1"
-EDGE_SECRET = "edge-secret-of-the-tests"
 STRIPE_SECRET = {"api_key": "sk_test_1", "webhook_secrets": ["whsec_a"], "connect_webhook_secrets": ["whsec_b"]}
 PALETTE = {
     "accent": "#0f766e",
@@ -53,7 +51,6 @@ PALETTE = {
     "dark": {"link": "#409990", "soft": "#002a27", "ring": "#187b73"},
 }
 _numbers = count(1)
-Handler = Callable[[dict[str, Any], Any], dict[str, Any]]
 
 
 # The cloud -----------------------------------------------------------------------------------------------------------
@@ -275,98 +272,7 @@ def _signed_in(account: Account) -> Person:
     return Person(account, f"{account.account_id}.{secret}")
 
 
-# The browser ---------------------------------------------------------------------------------------------------------
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What came back; `set_cookies` as sent, header names in lower case."""
-
-    status: int
-    headers: dict[str, str]
-    set_cookies: list[str]
-    text: str
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.text)
-
-
-@dataclass(slots=True)
-class Browser:
-    """Calls a handler in process as API Gateway would behind our edge, and keeps its cookies."""
-
-    handler: Handler
-    business: Business
-    cookies: dict[str, str] = field(default_factory=dict)
-    source_ip: str = "203.0.113.7"
-    headers: dict[str, str] = field(default_factory=dict)
-
-    def get(self, path: str, **more: Any) -> Answer:
-        return self.send("GET", path, **more)
-
-    def post(self, path: str, body: Any = None, *, key: str | None = None, **more: Any) -> Answer:
-        """`key` is the form's Idempotency-Key."""
-        headers = {**({"idempotency-key": key} if key else {}), **more.pop("headers", {})}
-        return self.send("POST", path, body, headers=headers, **more)
-
-    def patch(self, path: str, body: Any = None, **more: Any) -> Answer:
-        return self.send("PATCH", path, body, **more)
-
-    def delete(self, path: str, **more: Any) -> Answer:
-        return self.send("DELETE", path, **more)
-
-    def using(self, handler: Handler) -> "Browser":
-        """The same browser (and cookie jar) on a path of another function."""
-        other = copy(self)
-        other.handler = handler
-        return other
-
-    def send(self, method: str, path: str, body: Any = None, *, headers: Mapping[str, str] | None = None) -> Answer:
-        """One request; a header given as an empty text is left out. A `str` body goes as it is, else as JSON."""
-        answer = self.handler(self.event(method, path, body, headers), None)
-        self._keep(answer.get("cookies") or [])
-        sent = {name.lower(): str(value) for name, value in (answer.get("headers") or {}).items()}
-        return Answer(answer["statusCode"], sent, list(answer.get("cookies") or []), answer.get("body") or "")
-
-    def event(
-        self, method: str, path: str, body: Any = None, headers: Mapping[str, str] | None = None
-    ) -> dict[str, Any]:
-        """The API Gateway event (payload 2.0) of such a request."""
-        split = urlsplit(path)
-        sent = {
-            "host": "abc123.execute-api.us-east-1.amazonaws.com",
-            "x-latchkey-edge": EDGE_SECRET,
-            "x-latchkey-business": self.business.business_id,
-            "x-latchkey-host": self.business.host,
-            "x-latchkey-address": self.source_ip,
-        }
-        if method not in ("GET", "HEAD"):
-            sent |= {"origin": settings().origin(self.business.host), "x-latchkey": "1"}
-        if body is not None:
-            sent["content-type"] = "application/json"
-        sent |= self.headers | {name.lower(): value for name, value in (headers or {}).items()}
-        http = {"method": method, "path": split.path, "protocol": "HTTP/1.1", "sourceIp": self.source_ip}
-        return {
-            "version": "2.0",
-            "routeKey": "$default",
-            "rawPath": split.path,
-            "rawQueryString": split.query,
-            "queryStringParameters": dict(parse_qsl(split.query, keep_blank_values=True)),
-            "headers": {name: value for name, value in sent.items() if value},
-            "cookies": [f"{name}={value}" for name, value in self.cookies.items()],
-            "requestContext": {"http": http, "stage": "$default", "requestId": "r", "domainName": sent["host"]},
-            "body": body if body is None or isinstance(body, str) else json.dumps(body),
-            "isBase64Encoded": False,
-        }
-
-    def _keep(self, set_cookies: list[str]) -> None:
-        for text in set_cookies:
-            for name, morsel in SimpleCookie(text).items():
-                if morsel["max-age"] == "0" or morsel.value == "":
-                    self.cookies.pop(name, None)
-                else:
-                    self.cookies[name] = morsel.value
-
-
+# Their browsers ------------------------------------------------------------------------------------------------------
 def anonymous(handler: Handler, business: Business) -> Browser:
     """Somebody who is not signed in."""
     return Browser(handler, business)

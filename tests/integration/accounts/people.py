@@ -6,7 +6,8 @@ from typing import Any
 
 from accounts import api
 from accounts.business import Business
-from tests.building import Answer, Browser, all_items, anonymous
+from tests.browsing import Answer, Browser
+from tests.building import all_items, anonymous
 
 PASSWORD = "tangerine boat"
 

@@ -19,7 +19,8 @@ from latchkey.writes import Update
 from media import writes as media_writes
 from orders.writes import history
 from public import files, pages
-from tests.building import Answer, a_business, a_customer, all_items, anonymous, signed_in
+from tests.browsing import Answer
+from tests.building import a_business, a_customer, all_items, anonymous, signed_in
 from tests.integration.public.guest import a_guest, add_order
 
 HOSTILE = ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "{{ 7*7 }}", "'--><svg onload=alert(1)>"]
