@@ -45,9 +45,10 @@ def fault_of(plain: dict[str, Any]) -> Fault:
 
 @dataclass(slots=True)
 class Plan:
-    """Counts the sites as they are reached; hands out each planned fault once."""
+    """Counts the sites as they are reached once it is armed; hands out each planned fault once."""
 
     faults: tuple[Fault, ...] = ()
+    armed: bool = False
     reached: list[Site] = field(default_factory=list)
     _times: Counter[tuple[str, str, str]] = field(default_factory=Counter)
     _open: list[Fault] = field(default_factory=list)
@@ -57,6 +58,8 @@ class Plan:
 
     def at(self, function: str, path: str, operation: str) -> Kind | None:
         """The fault for the call that is about to be made, if one is planned."""
+        if not self.armed:
+            return None
         place = (function, path, operation)
         self._times[place] += 1
         site = Site(*place, self._times[place])

@@ -1,7 +1,7 @@
 """What must hold after each step, and what must have come about once all is quiet (guarantees, the simulator)."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,7 +14,6 @@ from tests.sim.scheduler import Actor, Scheduler, Violation
 from tests.sim.state import OrderState, Stored, StripePayment
 
 UNLOCK_SECONDS = 15 * 60
-TEMP = {'payment_applied'}
 _ORDER_EDGES = {
     ("Pending", "Accepted"),
     ("Pending", "Canceled"),
@@ -75,9 +74,24 @@ class Judge:
             _i3_line_by_line(order, mine)
             _i4_all_money_is_kept(order, mine)
         _i9_mails(now)
-        left = [item["kind"] for item in state.events() if item.get("pending") == item["kind"] and item["kind"] not in TEMP]
+        left = [item["kind"] for item in state.events() if item.get("pending") == item["kind"]]
         if left:
             raise Violation(f"events stay undone: {sorted(left)}")
+        for delivery in now.deliveries.values():
+            order = now.orders[delivery["order_id"]]
+            owes = delivery["collection"] and ledger_of(order.head["ledger"]).due > 0
+            wanted = "waiting_for_payment" if owes else "completed"
+            if delivery["state"] != wanted and order.head["status"] != "Canceled":
+                raise Violation(f"a delivery rests as {delivery['state']} ({delivery.get('reason')}), not {wanted}")
+
+    def sees(self, order_id: str, texts: Iterable[str]) -> None:
+        """I8: what an answer points at (links, cookie paths and policies) holds nothing clean while money is owed."""
+        if not any("/clean" in text for text in texts):
+            return
+        order = state.stored().orders[order_id]
+        paid = sum(one.amount for one in state.stripe_payments(self.stand_in) if one.is_paid and one.order_id == order_id)
+        if paid < order.price:
+            raise Violation(f"I8: clean files of {order_id} are shown with {paid} of {order.price}")
 
     def on_keys(self, actor: Actor, operation: str, params: Mapping[str, Any]) -> None:
         """I5: every key of a request belongs to the request's business, every transaction to one business."""

@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
+import media.api
 import orders.api
 import payments.api
+import payments.webhook
 from accounts.business import Business
 from latchkey import keys
 from latchkey.money import Money
@@ -130,6 +132,7 @@ def a_world(seed: int, order: Order, plan: Plan, weather: Weather) -> Iterator[W
         stack.enter_context(quick())
         stack.enter_context(determined(seed, scheduler))
         stack.enter_context(cloud())
+        watch(None)
         secrets = WebhookSecrets(STRIPE_SECRET["webhook_secrets"], STRIPE_SECRET["connect_webhook_secrets"])
         stand_in = StripeStandIn(webhook_secrets=secrets, seed=seed, now=lambda: scheduler.now)
         stand_in.world.outbox.set_mode(weather.webhooks, weather.webhook_delay_seconds)
@@ -143,7 +146,7 @@ def a_world(seed: int, order: Order, plan: Plan, weather: Weather) -> Iterator[W
         world = World(random, scheduler, stand_in, judge, plan, weather, machine, stream, shops)
         calls = Calls(scheduler, plan, {"stepfunctions": machine.answer}, judge.on_keys, stream.look)
         scheduler.after_step = judge.after_step
-        resolvers = Resolvers([orders.api.app, payments.api.app, *_media_apps()])
+        resolvers = Resolvers([orders.api.app, payments.api.app, media.api.app])
         scheduler.on_leave, scheduler.on_enter = resolvers.leave, resolvers.enter
         watch(calls)
         stack.callback(watch, None)
@@ -175,12 +178,6 @@ def _stored_business(shop: Shop) -> Mapping[str, Any]:
     item = read("people", keys.business(shop.business_id))
     assert item is not None
     return item
-
-
-def _media_apps() -> list[Any]:
-    import media.api
-
-    return [media.api.app]
 
 
 def _deliver_webhooks(world: World) -> None:
@@ -215,8 +212,6 @@ def _deliver_webhooks(world: World) -> None:
 
 def post_webhook(world: World, signed: SignedWebhook) -> int | None:
     """The status of our endpoint's answer; None when it died."""
-    import payments.webhook
-
     path = "/webhooks/stripe-connect" if signed.endpoint == "connect" else "/webhooks/stripe"
     headers = {"x-latchkey-edge": EDGE_SECRET, **{name.lower(): value for name, value in signed.headers.items()}}
     event = {
