@@ -44,7 +44,7 @@ def open_checkout(order_id: str, body: NothingIn) -> CheckoutOut:
     known.viewer.must_be_signed_in()
     if known.viewer.is_staff:
         raise ForbiddenError("Only the customer can pay here.")
-    return _opened(known, order_id, known.viewer, "customer")
+    return _opened(known, order_id, known.viewer, Door("customer", f"{known.origin}/orders/{order_id}"))
 
 
 @app.post("/api/orders/<order_id>/payment-confirmation")
@@ -60,7 +60,7 @@ def open_guest_checkout(body: TokenIn) -> CheckoutOut:
     """The same for the holder of an order's private link (product 2.5)."""
     known = caller(app)
     guest = _guest(known, body.token)
-    return _opened(known, guest.order_id, guest, "guest")
+    return _opened(known, guest.order_id, guest, Door("guest", f"{known.origin}/g/{body.token}"))
 
 
 @app.post("/api/guest/payment-confirmation")
@@ -71,10 +71,10 @@ def confirm_guest_payment(body: TokenIn) -> ConfirmationOut:
     return _confirmed(known, guest.order_id, guest)
 
 
-def _opened(known: Caller, order_id: str, viewer: Viewer, door: Literal["customer", "guest"]) -> CheckoutOut:
+def _opened(known: Caller, order_id: str, viewer: Viewer, door: Door) -> CheckoutOut:
     if not is_id("ord", order_id):
         raise NotFoundError
-    bill, page = checkout.open_page(known.business, order_id, viewer, Door(door, known.origin), known.now)
+    bill, page = checkout.open_page(known.business, order_id, viewer, door, known.now)
     amount = MoneyOut(amount=page.amount, currency=bill.order.currency)
     return CheckoutOut(checkout_url=page.url, payment_id=page.payment_id, amount=amount)
 

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from latchkey import private_links
 from latchkey.clock import epoch, rfc3339
 from latchkey.errors import ConflictError, LatchkeyError, NotFoundError, UnavailableError
 from latchkey.observability import count, note
@@ -23,16 +22,10 @@ _LEAST_SECONDS_LEFT = 300
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """Through which page somebody came: where Stripe sends them back, on the business's own host."""
+    """Through which of our pages somebody came; Stripe sends them back to `url`, on the business's own host."""
 
     name: Literal["customer", "guest"]
-    origin: str
-
-    def page_of(self, bill: Bill) -> str:
-        order = bill.order
-        if self.name == "guest":
-            return self.origin + private_links.path_of(order.business_id, order.order_id)
-        return f"{self.origin}/orders/{order.order_id}"
+    url: str
 
 
 def open_page(business: Item, order_id: str, viewer: Viewer, door: Door, now: datetime) -> tuple[Bill, Page]:
@@ -103,15 +96,14 @@ def _opened(bill: Bill, business: Item, door: Door, now: datetime) -> Page | Non
 
 def _session(bill: Bill, business: Item, door: Door, account: str | None, payment_id: str) -> SessionFacts:
     order = bill.order
-    back = door.page_of(bill)
     return stripe_client.create_session(
         account,
         f"{payment_id}-checkout-{bill.generation}",
         amount=bill.due,
         title=f"Order {order.number}",
         description=order.address.one_line,
-        return_url=f"{back}/paid",
-        cancel_url=back,
+        return_url=f"{door.url}/paid",
+        cancel_url=door.url,
         payer_email=order.customer_email,
         named=named(payment_id, order.business_id, order.order_id, bill.ledger.count),
         shown_name=business["name"],
