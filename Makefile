@@ -4,7 +4,7 @@ PY := .venv/bin/python
 export PYTHONPATH := functions:layers/core:.
 export SAM_CLI_TELEMETRY := 0
 
-.PHONY: help setup run test demo bench prove deploy lint types format screenshots clean
+.PHONY: help setup run test demo bench prove deploy lint types format screenshots openapi clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 24
@@ -22,7 +22,8 @@ demo: setup ## the main job, step by step, with its counts beside their budgets
 	@exec $(PY) -m local.demo.main_job
 
 bench: setup ## renditions, cold starts, sizes and portal bytes beside their budgets
-	@exec $(PY) -m local.bench
+	@$(PY) -m local.artefacts && $(PY) -m tests.bench.renditions && $(PY) -m tests.bench.cold_starts
+	@npm --prefix portal run --silent build && npm --prefix portal run --silent budgets
 
 prove: setup ## the long runs: the simulator over call sites, faults and mutants
 	@exec $(PY) -m pytest -m long
@@ -42,6 +43,9 @@ format: setup ## ruff format and prettier
 
 screenshots: setup ## each screen, phone and desktop, light and dark, into test-results/screenshots
 	@exec $(PY) -m local.demo.screenshots
+
+openapi: setup ## docs/openapi.json from the routes
+	@exec $(PY) -m local.openapi
 
 clean: ## take away artefacts and the local cloud's state, not the environments
 	@rm -rf .aws-sam .local portal/dist

@@ -15,11 +15,14 @@ from local.places import PORTAL, PYTHON, ROOT, SAM, credentials
 
 Command = list[str]
 PY = str(PYTHON)
+LINT_IMPORTS = str(PYTHON.parent / "lint-imports")
+STALE_DOCUMENT = [PY, "-m", "local.openapi", "--check"]
+ROOTS = {"PYTHONPATH": os.pathsep.join(("functions", "layers/core", "."))}
 
 
 @dataclass
 class Part:
-    """Some commands that belong together; `files` are the changed folders that the commands look at."""
+    """Some commands that belong together."""
 
     name: str
     commands: list[Command]
@@ -32,7 +35,7 @@ class Part:
         """Run the commands one after the other, all of them, also after a failure."""
         started = time.monotonic()
         for command in self.commands:
-            environment = {**os.environ, **self.environment}
+            environment = {**os.environ, **ROOTS, **self.environment}
             result = subprocess.run(command, cwd=ROOT, env=environment, check=False, capture_output=True, text=True)
             if result.returncode:
                 self.failed = True
@@ -51,14 +54,19 @@ def parts() -> list[Part]:
     npm = ["npm", "--prefix", str(PORTAL), "run", "--silent"]
     sam = {**sam_environment(), **credentials()}
     return [
-        Part("lint", [[PY, "-m", "ruff", "check", "."], [PY, "-m", "ruff", "format", "--check", "."], [LINT_IMPORTS]]),
+        Part(
+            "lint",
+            [
+                [PY, "-m", "ruff", "check", "."],
+                [PY, "-m", "ruff", "format", "--check", "."],
+                [LINT_IMPORTS],
+                STALE_DOCUMENT,
+            ],
+        ),
         Part("types", [[PY, "-m", "mypy", "functions", "layers/core", "local/edge", "local/cloud.py"]]),
         Part("template", [[str(SAM), "validate", "--lint"]], environment=sam),
         Part("portal", [[*npm, "check"], [*npm, "test"], [*npm, "build"], [*npm, "budgets"]]),
     ]
-
-
-LINT_IMPORTS = str(PYTHON.parent / "lint-imports")
 
 
 def main() -> int:
