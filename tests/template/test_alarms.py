@@ -9,7 +9,7 @@ import pytest
 from tests.template.stack import LOCAL, PROD, ROOT, of_type, stack
 
 RUNBOOK = ROOT / "docs" / "runbook.md"
-WATCHED = {"PaidNotUnlocked", "UnlockedUnderpaid", "LedgerDifference", "WebhooksRefused", "StripeAccountMismatch"}
+WATCHED = {"PaidNotUnlocked", "UnlockedUnderpaid", "LedgerDifference", "WebhooksRefused", "EventsKeptForPeople"}
 
 
 def alarms() -> dict[str, dict[str, Any]]:

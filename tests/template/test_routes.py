@@ -1,4 +1,4 @@
-"""Routes: the template and the code offer the same ones, and who may call them without a session is written down (checklist 7)."""
+"""Routes: template and code offer the same ones, and who may call them without a session is written down (checklist 7)."""
 
 import importlib
 import json
@@ -22,6 +22,7 @@ WITHOUT_SESSION = {
     "POST /api/orders": "a guest may book without an account (product 2.5)",
     "POST /api/guest/checkout": "knows the order's private link",
     "POST /api/guest/payment-confirmation": "knows the order's private link",
+    "GET /g/assets/{file}": "style and script of that page, the same for everybody",
     "GET /g/{token}": "is the order's private link",
     "GET /g/{token}/paid": "is the order's private link",
     "GET /g/{token}/photos/{asset_id}": "knows the order's private link",
