@@ -5,8 +5,10 @@ text), so they are resolved here: first in the class, then in its module, then i
 """
 
 import ast
+import functools
 import importlib
 import inspect
+import operator
 import types
 import typing
 from collections.abc import Iterator, Mapping
@@ -100,7 +102,7 @@ def _fields(cls: type) -> dict[str, Any]:
     fields: dict[str, Any] = {}
     for owner in reversed(cls.__mro__):
         if owner.__module__.startswith("stripe.") and owner is not StripeObject:
-            for name, text in owner.__dict__.get("__annotations__", {}).items():
+            for name, text in inspect.get_annotations(owner).items():
                 if not name.startswith("_") and "ClassVar" not in str(text):
                     fields[name] = _resolved(text, owner)
     return fields
@@ -117,7 +119,7 @@ def _resolved(annotation: Any, cls: type) -> Any:
         return annotation
     resolved = tuple(_resolved(part, cls) for part in parts)
     if origin in (typing.Union, types.UnionType):
-        return typing.Union[resolved]
+        return functools.reduce(operator.or_, resolved)
     return types.GenericAlias(origin, resolved)
 
 

@@ -3,6 +3,9 @@
 import hashlib
 import hmac
 import json
+import os
+import subprocess
+import sys
 
 import pytest
 import stripe
@@ -11,6 +14,7 @@ from hypothesis import strategies as st
 
 from latchkey.errors import MalformedError
 from payments.signature import verified
+from tests.building import ROOT
 
 NOW = 1_795_000_000
 BODY = json.dumps({"id": "evt_1", "object": "event", "type": "a", "data": {"object": {}}})
@@ -49,3 +53,14 @@ def test_a_signature_with_an_empty_secret_is_never_taken() -> None:
     header = stripe.WebhookSignature.generate_signature_header(BODY, "", NOW)
     with pytest.raises(MalformedError):
         verified(BODY.encode(), header, [""], NOW)
+
+
+def test_the_webhook_starts_without_the_package() -> None:
+    paths = {**os.environ, "PYTHONPATH": f"{ROOT}/functions:{ROOT}/layers/core"}
+    code = "import payments.webhook, sys; sys.exit('stripe' in sys.modules)"
+    assert (
+        subprocess.run(
+            [sys.executable, "-c", code], env={**os.environ, "PYTHONPATH": "functions:layers/core"}
+        ).returncode
+        == 0
+    )

@@ -109,7 +109,7 @@ def test_accounts_do_not_see_each_other(here: Here) -> None:
     accounts.create(here.stand_in.world, {"business_profile": {"name": "Other"}}, "acct_other")
     session = here.create()
     for options in ({}, {"stripe_account": "acct_other"}):
-        with pytest.raises(stripe.InvalidRequestError, match="No such checkout.session") as refusal:
+        with pytest.raises(stripe.InvalidRequestError, match=r"No such checkout\.session") as refusal:
             here.sessions.retrieve(session.id, {}, options)  # type: ignore[arg-type]
         assert (refusal.value.code, refusal.value.http_status) == ("resource_missing", 404)
         assert here.sessions.list({}, options).data == []  # type: ignore[arg-type]
@@ -178,17 +178,18 @@ def test_sessions_expire_by_themselves_and_by_request(here: Here) -> None:
             here.create(expires_at=int(here.now) + seconds)
 
 
+def priced(amount: Any, currency: str = "usd") -> dict[str, Any]:
+    price = {"currency": currency, "unit_amount": amount, "product_data": {"name": "x"}}
+    return {"line_items": [{"quantity": 1, "price_data": price}]}
+
+
 @pytest.mark.parametrize(
     ("changes", "code"),
     [
-        ({"line_items": [{"quantity": 1, "price_data": {"currency": "usd", "unit_amount": 49, "product_data": {"name": "x"}}}]},
-         "amount_too_small"),
-        ({"line_items": [{"quantity": 1, "price_data": {"currency": "jpy", "unit_amount": 49, "product_data": {"name": "x"}}}]},
-         "amount_too_small"),
-        ({"line_items": [{"quantity": 1, "price_data": {"currency": "usd", "unit_amount": 10**8, "product_data": {"name": "x"}}}]},
-         "amount_too_large"),
-        ({"line_items": [{"quantity": 1, "price_data": {"currency": "usd", "unit_amount": "1.5", "product_data": {"name": "x"}}}]},
-         "parameter_invalid_integer"),
+        (priced(49), "amount_too_small"),
+        (priced(49, "jpy"), "amount_too_small"),
+        (priced(10**8), "amount_too_large"),
+        (priced("1.5"), "parameter_invalid_integer"),
         ({"success_url": ""}, "parameter_missing"),
         ({"cancel_url": "/orders/1"}, "url_invalid"),
         ({"colour": "red"}, "parameter_unknown"),
