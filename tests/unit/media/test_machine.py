@@ -12,7 +12,7 @@ import yaml
 
 ROOT = Path(__file__).parents[3]
 MACHINE = yaml.safe_load((ROOT / "statemachines/delivery.asl.yaml").read_text())
-TOO_NEW = ("HeartbeatSeconds", "Assign", "ItemBatcher", "ResultWriter", "JitterStrategy", "MaxDelaySeconds")
+TOO_NEW = ("HeartbeatSeconds", "Assign", "ItemBatcher", "ResultWriter", "MaxDelaySeconds")
 
 
 def graphs(machine: dict[str, Any]) -> Iterator[dict[str, Any]]:
