@@ -7,8 +7,23 @@ import pytest
 
 from accounts.business import Business
 from latchkey.observability import logger
+from tests import rights
 from tests.building import a_business
 from tests.building import cloud as a_cloud
+
+rights.install()
+
+
+@pytest.fixture(autouse=True)
+def _within_its_rights() -> Iterator[None]:
+    """No handler did in this test what its role in the template would refuse."""
+    yield
+    refused = rights.refusals()
+    assert not refused, refused
+
+
+def pytest_sessionfinish() -> None:
+    rights.write_down()
 
 
 @pytest.fixture

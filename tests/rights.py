@@ -114,12 +114,13 @@ def _ask(params: dict[str, Any], model: Any) -> None:
     facts = observability._FACTS.get()
     if facts is None:
         return
-    function = FUNCTIONS[facts["function"]]
+    function = FUNCTIONS.get(facts["function"], "")
     for line in _needed(model.service_model.service_name, model.name, params):
         _seen.add(f"{function} {line}")
-        if line not in granted(function) and "LATCHKEY_RIGHTS_SEEN" not in os.environ:
-            _refused.append(f"{function} may not {line}")
-            raise NotAllowedError(f"{function} may not {line}")
+        if "LATCHKEY_RIGHTS_SEEN" in os.environ or (function and line in granted(function)):
+            continue
+        _refused.append(f"{function or facts['function']} may not {line}")
+        raise NotAllowedError(_refused[-1])
 
 
 def _needed(service: str, operation: str, params: dict[str, Any]) -> Iterator[str]:

@@ -30,7 +30,7 @@ GRANTED: dict[str, dict[str, str]] = {
         "OrdersTable/index/business_orders_by_status": "Query",
         "OrdersTable/index/customer_orders": "Query",
         "OrdersTable/index/customer_orders_by_status": "Query",
-        "PeopleTable": "BatchGetItem PutItem UpdateItem",
+        "PeopleTable": "BatchGetItem PutItem",
     },
     "MediaApi": {
         "CursorSecret": "GetSecretValue",
