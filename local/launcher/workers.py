@@ -6,6 +6,7 @@ import os
 import shutil
 import tempfile
 import threading
+import time
 import zipfile
 from collections import defaultdict
 from collections.abc import Callable
@@ -36,7 +37,7 @@ def install(layers: Path, pids: Path, variables: dict[str, str]) -> None:
     """Patch the workers; `layers` keeps unpacked layers by content, `pids` a line for each process started."""
     _keep_the_worker_after_an_error()
     _put_code_before_layers()
-    _limit_workers()
+    _limit_workers(pids.parent / "functions.log")
     _unpack_layers_once(layers, pids, variables)
     anchor(lambda_runtime.Worker._drain_stderr_bounded, "first_line_wait: float = 0.050")
     lambda_runtime.Worker._drain_stderr_bounded.__defaults__ = (0.004, 0.001, 0.05)
@@ -75,7 +76,7 @@ def with_cookies(event: Any) -> Any:
     return event
 
 
-def _limit_workers() -> None:
+def _limit_workers(log: Path) -> None:
     anchor(lambda_svc._execute_function_warm, "acquire_worker(func_name, config, code_zip, qualifier=qualifier)")
     places: dict[str, threading.BoundedSemaphore] = defaultdict(
         lambda: threading.BoundedSemaphore(WORKERS_PER_FUNCTION)
@@ -88,7 +89,14 @@ def _limit_workers() -> None:
             with guard:
                 place = places[config.get("FunctionName", "")]
             with place:
-                return unwrapped(original(func, with_cookies(event), request_id))
+                started = time.perf_counter()
+                result = unwrapped(original(func, with_cookies(event), request_id))
+                milliseconds = (time.perf_counter() - started) * 1000
+            outcome = "failed" if result.get("error") else "ok"
+            line = f"{config.get('FunctionName')} {request_id} {outcome} in {milliseconds:.0f} ms\n"
+            with guard, log.open("a") as file:
+                file.write(line + "".join(f"    {words}\n" for words in (result.get("log") or "").splitlines()))
+            return result
 
         return warm
 
@@ -117,6 +125,8 @@ def _unpack_layers_once(layers: Path, pids: Path, variables: dict[str, str]) -> 
             spawn(self)
             with pids.open("a") as file:
                 file.write(f"{self._proc.pid} {self._tmpdir}\n")
+        except RuntimeError as problem:
+            raise RuntimeError(f"{problem} {self._drain_stderr()}".strip()) from problem
         finally:
             self.config = config
 
