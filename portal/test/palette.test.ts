@@ -14,19 +14,20 @@ const schemes = (p: Palette) => (['light', 'dark'] as const).map((name) => [name
 
 describe('palette', () => {
   it('is readable for any accent, in both schemes', () => {
+    const poor: string[] = [];
     for (const color of colors()) {
       const p = palette(color);
-      expect(p.accent).toBe(color);
-      expect(contrast(p.on_accent, p.accent), color).toBeGreaterThanOrEqual(4.5);
-      expect(contrast(p.on_accent, p.accent_hover), color).toBeGreaterThanOrEqual(4.5);
+      if (p.accent !== color) poor.push(`${color} was changed`);
+      if (contrast(p.on_accent, p.accent) < 4.5) poor.push(`${color} text`);
+      if (contrast(p.on_accent, p.accent_hover) < 4.5) poor.push(`${color} text under the pointer`);
       for (const [name, { link, soft, ring }] of schemes(p)) {
-        for (const background of [...Object.values(SURFACES[name]), soft])
-          expect(contrast(link, background), `${color} ${name} link on ${background}`).toBeGreaterThanOrEqual(4.5);
-        for (const background of Object.values(SURFACES[name]))
-          expect(contrast(ring, background), `${color} ${name} ring on ${background}`).toBeGreaterThanOrEqual(3);
+        const backgrounds = Object.values(SURFACES[name]);
+        if ([...backgrounds, soft].some((one) => contrast(link, one) < 4.5)) poor.push(`${color} ${name} link`);
+        if (backgrounds.some((one) => contrast(ring, one) < 3)) poor.push(`${color} ${name} ring`);
       }
     }
-  });
+    expect(poor).toEqual([]);
+  }, 60_000);
 
   it('leaves a color alone that is readable already', () => {
     expect(palette('#1c6b57').light.link).toBe('#1c6b57');

@@ -81,7 +81,6 @@ export default function Code() {
           autoComplete="one-time-code"
           autoFocus
           required
-          placeholder="000000"
           value={code}
           onInput={(event) => typed(event.currentTarget.value)}
           error={fieldError(verify.error, 'code')}

@@ -6,18 +6,18 @@ import { ApiError, ask, GET, POST, type Order } from '../lib/api';
 import { linesOf, parseSize, rememberContact, rememberedContact, useDraft, type Draft } from '../lib/draft';
 import { money } from '../lib/format';
 import { missingIn, reachable, stepOf, STEPS, toRequest, type Errors, type Step } from '../lib/order_form';
-import { useViewer } from '../lib/session';
+import { useSession, useViewer } from '../lib/session';
 import { t } from '../lib/text';
 import { Button } from '../ui/button';
 import { FormError } from '../ui/form_error';
 import { Icon } from '../ui/icon';
-import { Page } from '../ui/page';
+import { Card, Page } from '../ui/page';
 import { ThumbBar } from '../ui/thumb_bar';
 import { ContactStep } from './parts/contact_step';
 import { ProductsStep } from './parts/products_step';
 import { PropertyStep } from './parts/property_step';
 import { QuoteCard, useQuote } from './parts/quote';
-import { ReviewStep } from './parts/review_step';
+import { chargeNote, ReviewStep } from './parts/review_step';
 
 const STEP_NAMES: Record<Step, string> = {
   property: 'Property',
@@ -133,6 +133,7 @@ export default function PlaceOrder() {
               <QuoteCard quote={quote} />
             </div>
           )}
+          {step === 'review' && quote.data && <Confirm total={money(quote.data.total)} />}
           <div className="max-md:hidden">{button}</div>
         </aside>
         <ThumbBar bare={guest}>
@@ -143,6 +144,21 @@ export default function PlaceOrder() {
         </ThumbBar>
       </form>
     </Page>
+  );
+}
+
+/** Beside the review on wide screens: the sum once more, and that nothing is charged yet. */
+function Confirm({ total }: { total: string }) {
+  const { business } = useSession();
+  return (
+    <div className="max-lg:hidden">
+      <Card>
+        <p className="flex items-baseline justify-between gap-4 text-lead font-semibold">
+          {t('Total')} <span className="numbers">{total}</span>
+        </p>
+        <p className="mt-2 text-small text-muted">{chargeNote(business.name)}</p>
+      </Card>
+    </div>
   );
 }
 

@@ -36,9 +36,10 @@ export function AccountMenu({ compact = false }: { compact?: boolean }) {
           <>
             {initials}
             <span className="min-w-0 flex-1">
-              <span className="block font-medium [overflow-wrap:anywhere]">{name}</span>
-              {viewer.name && (
-                <span className="block text-small text-muted [overflow-wrap:anywhere]">{viewer.email}</span>
+              {viewer.name ? (
+                <span className="block font-medium">{viewer.name}</span>
+              ) : (
+                <span className="block text-small [overflow-wrap:anywhere]">{viewer.email}</span>
               )}
             </span>
             <Icon name="more" className="size-4 text-muted" />

@@ -111,7 +111,7 @@ function Loaded({ workspace }: { workspace: WorkspaceData }) {
               {t('Drop a folder above. Each photo shows up as soon as it is ready.')}
             </Empty>
           ) : (
-            <AssetGrid key={lapses} listing_id={listing_id} assets={shown} onOpen={setOpen} />
+            <AssetGrid key={lapses} listing_id={listing_id} assets={shown} all={assets} onOpen={setOpen} />
           )}
         </section>
       </div>

@@ -48,7 +48,7 @@ export default function Lightbox({ photos, start, about, actions, onClose }: Lig
     <dialog
       ref={dialog}
       aria-label={t('Photos of {about}', { about })}
-      className="m-0 h-dvh max-h-none w-screen max-w-none bg-black text-white"
+      className="m-0 h-dvh max-h-none w-full max-w-none bg-black text-white"
       onCancel={(event) => {
         event.preventDefault();
         onClose();

@@ -35,7 +35,11 @@ export function Page({ title, tab, back, below, actions, width = 'normal', child
           <h1 className="text-head font-strong">{title}</h1>
           {below && <div className="mt-1.5 text-muted">{below}</div>}
         </div>
-        {actions && <div className="no-print flex flex-wrap items-center gap-2">{actions}</div>}
+        {actions && (
+          <div className="no-print flex flex-wrap items-center gap-2 max-sm:w-full [&>*]:max-sm:flex-1">
+            {actions}
+          </div>
+        )}
       </header>
       {children}
     </div>

@@ -170,7 +170,7 @@ export const orders = [
   makeOrder(
     1048,
     address('77 Cedar Hollow Lane', 'Austin', 'TX', '78746'),
-    'pending',
+    'Pending',
     [
       { product_id: 'prd_essential', quantity: 1 },
       { product_id: 'prd_plan', quantity: 1 },
@@ -186,7 +186,7 @@ export const orders = [
   makeOrder(
     1039,
     address('418 Willow Bend', 'Austin', 'TX', '78703'),
-    'completed',
+    'Completed',
     [
       { product_id: 'prd_essential', quantity: 1 },
       { product_id: 'prd_twilight', quantity: 2 },
@@ -197,7 +197,7 @@ export const orders = [
   makeOrder(
     1031,
     address('2250 Old Quarry Road', 'Dripping Springs', 'TX', '78620'),
-    'canceled',
+    'Canceled',
     [{ product_id: 'prd_essential', quantity: 1 }],
     31,
   ),

@@ -141,12 +141,7 @@ const isAbort = (error: unknown) => error instanceof DOMException && error.name 
 function Written({ done, total }: State) {
   return (
     <div>
-      <progress
-        value={done}
-        max={total}
-        className="h-2 w-full overflow-hidden rounded-full accent-accent"
-        aria-label={t('Progress')}
-      />
+      <progress value={done} max={total} className="meter mb-1.5" aria-label={t('Progress')} />
       <p className="numbers text-small text-muted">
         {t('{done} of {total} saved', { done: bytes(done), total: bytes(total) })}
       </p>

@@ -167,12 +167,7 @@ function AddOn({
         aria-label={product.name}
         className="flex items-center rounded-control border border-line"
       >
-        <IconButton
-          icon="minus"
-          label={t('Remove')}
-          className={quantity ? '' : 'invisible'}
-          onClick={() => onChange(quantity - 1)}
-        />
+        <IconButton icon="minus" label={t('Remove')} disabled={!quantity} onClick={() => onChange(quantity - 1)} />
         <output className="numbers min-w-6 text-center">{quantity}</output>
         <IconButton
           icon="plus"

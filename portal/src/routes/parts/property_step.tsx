@@ -39,10 +39,10 @@ export function PropertyStep({ draft, change, errors }: StepProps) {
         <div className="sm:col-span-3">
           <Field {...field('region', t('State or region'), 'address-level1')} />
         </div>
-        <div className="sm:col-span-3">
+        <div className="col-span-2 sm:col-span-3">
           <Field {...field('postal_code', t('Postal code'), 'postal-code')} />
         </div>
-        <div className="sm:col-span-3">
+        <div className="col-span-2 sm:col-span-3">
           <Select
             label={t('Country')}
             autoComplete="country"

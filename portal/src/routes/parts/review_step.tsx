@@ -34,6 +34,9 @@ function Part({ title, onChange, children }: { title: string; onChange: () => vo
   );
 }
 
+export const chargeNote = (business: string) =>
+  t('Nothing is charged now. {business} confirms your order first and agrees the time with you.', { business });
+
 export function ReviewStep({ draft, go, quote }: ReviewProps) {
   const { business } = useSession();
   const { address, contact } = draft;
@@ -73,11 +76,7 @@ export function ReviewStep({ draft, go, quote }: ReviewProps) {
           </Loading>
         )}
       </Part>
-      <p className="mt-2 text-small text-muted">
-        {t('Nothing is charged now. {business} confirms your order first and agrees the time with you.', {
-          business: business.name,
-        })}
-      </p>
+      <p className="mt-2 text-small text-muted lg:hidden">{chargeNote(business.name)}</p>
     </div>
   );
 }

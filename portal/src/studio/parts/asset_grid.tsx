@@ -11,16 +11,23 @@ import { toast } from '../../ui/toast';
 
 interface AssetGridProps {
   listing_id: string;
+  /** What is shown, in order. */
   assets: WorkspaceAsset[];
+  /** Every asset of the order, refused and arriving ones too: places count in this list. */
+  all: WorkspaceAsset[];
   onOpen: (asset_id: string) => void;
 }
 
-export function AssetGrid({ listing_id, assets, onOpen }: AssetGridProps) {
+export function AssetGrid({ listing_id, assets, all, onOpen }: AssetGridProps) {
   const change = useAssetChange(listing_id);
   const [dragged, setDragged] = useState<string | null>(null);
   const [target, setTarget] = useState<string | null>(null);
   const apply = (asset_id: string, what: AssetChange) =>
     change.mutate({ asset_id, change: what }, { onError: (error) => toast(error.message) });
+  const move = (asset_id: string, to: number) => {
+    const there = assets[to];
+    if (there && there.asset_id !== asset_id) apply(asset_id, { position: all.indexOf(there) + 1 });
+  };
   return (
     <ol className="grid grid-cols-2 gap-3 sm:grid-cols-3 lg:grid-cols-4 xl:grid-cols-5">
       {assets.map((asset, index) => (
@@ -42,11 +49,11 @@ export function AssetGrid({ listing_id, assets, onOpen }: AssetGridProps) {
           }}
           onDrop={(event) => {
             event.preventDefault();
-            if (dragged && dragged !== asset.asset_id) apply(dragged, { position: index + 1 });
+            if (dragged) move(dragged, index);
           }}
           className={`min-w-0 ${target === asset.asset_id && dragged !== asset.asset_id ? 'rounded-control outline-2 outline-offset-4 outline-ring' : ''} ${dragged === asset.asset_id ? 'opacity-50' : ''}`}
         >
-          <Tile asset={asset} index={index} count={assets.length} onOpen={onOpen} apply={apply} />
+          <Tile asset={asset} index={index} count={assets.length} onOpen={onOpen} apply={apply} move={move} />
         </li>
       ))}
     </ol>
@@ -59,9 +66,10 @@ interface TileProps {
   count: number;
   onOpen: (asset_id: string) => void;
   apply: (asset_id: string, change: AssetChange) => void;
+  move: (asset_id: string, to: number) => void;
 }
 
-function Tile({ asset, index, count, onOpen, apply }: TileProps) {
+function Tile({ asset, index, count, onOpen, apply, move }: TileProps) {
   const { asset_id, preview, name, hidden } = asset;
   return (
     <div>
@@ -110,17 +118,13 @@ function Tile({ asset, index, count, onOpen, apply }: TileProps) {
             <MenuItem icon="edit" onSelect={() => onOpen(asset_id)}>
               {t('Edit details')}
             </MenuItem>
-            <MenuItem icon="back" disabled={index === 0} onSelect={() => apply(asset_id, { position: index })}>
+            <MenuItem icon="back" disabled={index === 0} onSelect={() => move(asset_id, index - 1)}>
               {t('Move earlier')}
             </MenuItem>
-            <MenuItem
-              icon="next"
-              disabled={index === count - 1}
-              onSelect={() => apply(asset_id, { position: index + 2 })}
-            >
+            <MenuItem icon="next" disabled={index === count - 1} onSelect={() => move(asset_id, index + 1)}>
               {t('Move later')}
             </MenuItem>
-            <MenuItem icon="photos" disabled={index === 0} onSelect={() => apply(asset_id, { position: 1 })}>
+            <MenuItem icon="photos" disabled={index === 0} onSelect={() => move(asset_id, 0)}>
               {t('Make it the cover')}
             </MenuItem>
             <MenuItem icon={hidden ? 'eye' : 'hidden'} onSelect={() => apply(asset_id, { hidden: !hidden })}>

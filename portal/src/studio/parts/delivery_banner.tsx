@@ -53,7 +53,7 @@ function Preparing({ delivery: { progress } }: { delivery: Delivery }) {
         value={progress.done}
         max={Math.max(1, progress.total)}
         aria-label={t('Preparing the delivery')}
-        className="mt-3 h-2 w-full accent-accent"
+        className="meter mt-3 mb-1.5"
       />
       <p className="numbers text-small text-muted">
         {t('{done} of {total} files', { done: progress.done, total: progress.total })}

@@ -17,7 +17,7 @@ interface UploadPanelProps {
   assets: WorkspaceAsset[];
 }
 
-const ACCEPT = '.jpg,.jpeg,.png,.tif,.tiff,.webp,.heic,.mp4,.mov,.pdf';
+const ACCEPT = '.jpg,.jpeg,.png,.tif,.tiff,.webp';
 
 export function UploadPanel({ listing_id, order_id, assets }: UploadPanelProps) {
   const uploader = uploaderFor(listing_id, order_id);
@@ -61,7 +61,7 @@ export function UploadPanel({ listing_id, order_id, assets }: UploadPanelProps) 
           <p>
             <strong className="block font-semibold">{t('Drop a folder or files here')}</strong>
             <span className="text-small text-muted">
-              {t('JPEG, PNG, TIFF and WebP to 200 MB, video to 5 GB, PDF to 100 MB')}
+              {t('JPEG, PNG, TIFF and WebP, up to 200 MB and 100 megapixels each')}
             </span>
           </p>
         </div>
@@ -117,12 +117,7 @@ function Running({ uploader, items }: { uploader: Uploader; items: readonly Uplo
             </Button>
           )}
         </div>
-        <progress
-          value={sent}
-          max={Math.max(1, all)}
-          aria-label={t('All files')}
-          className="mt-2 h-2 w-full accent-accent"
-        />
+        <progress value={sent} max={Math.max(1, all)} aria-label={t('All files')} className="meter mt-3 mb-1.5" />
         <p className="numbers text-small text-muted">
           {t('{sent} of {all}', { sent: bytes(sent), all: bytes(all) })}
         </p>
@@ -161,7 +156,7 @@ function Row({ item, uploader }: { item: UploadItem; uploader: Uploader }) {
           value={item.sent}
           max={item.bytes}
           aria-label={item.name}
-          className="h-1.5 w-24 accent-accent max-sm:hidden"
+          className="meter w-24! max-sm:hidden"
         />
       )}
       {item.state === 'failed' && (
