@@ -9,7 +9,7 @@ import pytest
 from tests.template.stack import LOCAL, PROD, ROOT, of_type, stack
 
 RUNBOOK = ROOT / "docs" / "runbook.md"
-WATCHED = {"PaidNotUnlocked", "UnlockedUnderpaid", "LedgerDifference", "WebhooksRefused", "EventsKeptForPeople"}
+WATCHED = {"WebhooksRefused", "EventsKeptForPeople", "SweepFailures", "DeliveriesNeedAttention"}
 
 
 def alarms() -> dict[str, dict[str, Any]]:
@@ -74,7 +74,7 @@ def dashboard() -> str:
 def test_the_dashboard_is_readable_and_shows_the_promises() -> None:
     board = json.loads(dashboard())
     assert len(board["widgets"]) == 6
-    for metric in ("PaidNotUnlocked", "UnlockedUnderpaid", "LedgerDifference", "5xx", "DeliveriesNeedAttention"):
+    for metric in ("PaymentsCaptured", "EventsKeptForPeople", "SweepFailures", "5xx", "DeliveriesNeedAttention"):
         assert metric in dashboard()
 
 

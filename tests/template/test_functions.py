@@ -1,7 +1,10 @@
 """What holds for every function, whatever it does (guarantees, template checklist 8 and 14; house 3, Artefacts)."""
 
 import importlib.util
+import os
 import re
+import subprocess
+import sys
 from typing import Any
 
 import pytest
@@ -15,7 +18,6 @@ LAYERS = {
     "RenderArrivals": ["ImagingLayer"],
     "RenderBatch": ["ImagingLayer"],
     "PaymentsApi": ["PaymentsLayer"],
-    "StripeWebhook": ["PaymentsLayer"],
     "Fulfill": ["PaymentsLayer"],
     "ConfirmPayment": ["PaymentsLayer"],
     "PaymentSweeper": ["PaymentsLayer"],
@@ -79,6 +81,34 @@ def test_layers_are_carried_only_where_they_are_used(name: str) -> None:
     assert own == LAYERS.get(name, [])
 
 
+PACKAGES = {
+    "ImagingLayer": {"PIL"},
+    "PaymentsLayer": {"stripe"},
+    "SigningLayer": {"cryptography"},
+    "IdentityLayer": {"argon2"},
+    "PagesLayer": {"jinja2", "starlette", "mangum"},
+}
+IMPORTING = """
+import importlib, sys
+class Absent:
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] in sys.argv[2].split(","):
+            raise ModuleNotFoundError(name)
+sys.meta_path.insert(0, Absent())
+importlib.import_module(sys.argv[1])
+"""
+
+
+@pytest.mark.parametrize("name", sorted(FUNCTIONS))
+def test_a_function_starts_with_the_packages_of_its_layers_alone(name: str) -> None:
+    absent = set().union(*(names for layer, names in PACKAGES.items() if layer not in LAYERS.get(name, [])))
+    module = FUNCTIONS[name]["Handler"].rpartition(".")[0]
+    environment = {**os.environ, "PYTHONPATH": f"{ROOT / 'functions'}:{ROOT / 'layers' / 'core'}"}
+    command = [sys.executable, "-c", IMPORTING, module, ",".join(sorted(absent))]
+    result = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stderr[-500:]
+
+
 def test_environments_hold_names_and_no_secrets() -> None:
     for name, function in deployed(PROD).items():
         for key, value in function["Environment"]["Variables"].items():
@@ -112,7 +142,7 @@ def test_the_canary_is_switched_by_its_parameter() -> None:
     for name, group in watched.items():
         assert group["DeploymentConfigName"]["Fn::Sub"][1] == {"ConfigName": "Canary10Percent5Minutes"}, name
         alarms = {one["Name"]["Ref"] for one in group["AlarmConfiguration"]["Alarms"]}
-        assert alarms == {"ErrorsLoggedAlarm", "UnlockedUnderpaidAlarm"}, name
+        assert alarms == {"ErrorsLoggedAlarm", "SweepFailuresAlarm"}, name
 
 
 def test_concurrency_is_reserved_only_where_the_account_has_it() -> None:
