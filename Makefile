@@ -23,7 +23,7 @@ demo: setup ## the main job, step by step, with its counts beside their budgets
 
 bench: setup ## renditions, cold starts, sizes and portal bytes beside their budgets
 	@$(PY) -m local.artefacts && $(PY) -m tests.bench.renditions && $(PY) -m tests.bench.cold_starts
-	@npm --prefix portal run --silent build && npm --prefix portal run --silent budgets
+	@$(PY) -m local.portal && npm --prefix portal run --silent budgets
 
 prove: setup ## the long runs: the simulator over call sites, faults and mutants
 	@exec $(PY) -m pytest -m long

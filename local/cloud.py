@@ -4,14 +4,11 @@ Tests start private ones on free ports (`with Cloud.start(folder) as cloud:`); `
 A deployed and empty cloud is kept as a snapshot of the built artefacts, so that a private one is a copy, not a deploy.
 """
 
-import fcntl
 import json
 import os
 import shutil
 import sys
 import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -74,7 +71,7 @@ class Cloud:
     def start(cls, folder: Path, ports: Ports | None = None) -> Self:
         """Start a cloud whose state is in `folder`: a fresh one there is a copy of the snapshot, made when missing."""
         cloud = cls(folder, ports or Ports.free())
-        with building():
+        with stamps.building():
             artefacts.build()
             portal.build()
             if not (folder / "state").exists():
@@ -253,15 +250,6 @@ class Cloud:
 
     def _resolver(self, template: dict[str, Any]) -> Resolver:
         return Resolver(template, self.parameters(), self.resources, self._secret)
-
-
-@contextmanager
-def building() -> Iterator[None]:
-    """One process at a time builds artefacts and snapshots in this checkout."""
-    STATE.mkdir(exist_ok=True)
-    with (STATE / "building").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
 
 
 def snapshot() -> Path:

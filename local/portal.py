@@ -23,3 +23,8 @@ def build() -> None:
     if result.returncode:
         sys.exit(f"the portal's build failed:\n{result.stdout}{result.stderr}")
     stamps.write(STATE / "portal-built", wanted)
+
+
+if __name__ == "__main__":
+    with stamps.building():
+        build()

@@ -39,7 +39,7 @@ class Child:
             )
         self._pid_file.write_text(f"{self.process.pid} {_started(self.process.pid)}")
 
-    def wait_until_it_answers(self, url: str, seconds: float = 30.0) -> None:
+    def wait_until_it_answers(self, url: str, seconds: float = 120.0) -> None:
         """Return when `url` answers with any status; raise StartError when the process ends or the time is up."""
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:

@@ -1,10 +1,12 @@
 """Work is skipped while the files it depends on are the same: a stamp is their digest, kept beside the result."""
 
+import fcntl
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from local.places import ROOT
+from local.places import ROOT, STATE
 
 IGNORED = {"__pycache__", "node_modules", "dist", ".DS_Store"}
 
@@ -40,3 +42,12 @@ def write(stamp: Path, value: str) -> None:
     """Remember that the work is done."""
     stamp.parent.mkdir(parents=True, exist_ok=True)
     stamp.write_text(value)
+
+
+@contextmanager
+def building() -> Iterator[None]:
+    """One process at a time builds artefacts, portal and snapshots in this checkout."""
+    STATE.mkdir(exist_ok=True)
+    with (STATE / "building").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
