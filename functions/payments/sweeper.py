@@ -21,13 +21,10 @@ _OUTGOING = ("payment_applied", "delivery_requested", "mail")
 
 def handler(event: dict[str, Any], context: Any) -> dict[str, int]:
     """The schedule's entry: one sweep, within the time that the function has."""
-    with observability.invocation("sweeper", getattr(context, "aws_request_id", "")) as facts:
-        done = sweep(utc_now(), _clock_of(context))
-        facts.update(done)
-        return done
+    return sweep(utc_now(), _clock_of(context), getattr(context, "aws_request_id", ""))
 
 
-def sweep(now: datetime, enough: Callable[[], bool] = lambda: True) -> dict[str, int]:
+def sweep(now: datetime, enough: Callable[[], bool] = lambda: True, request_id: str = "") -> dict[str, int]:
     """How much was done: stored events applied, pages asked about, outgoing events driven again, and failures.
 
     One business that fails never stops the others: each failure is a line and a metric, and is tried again next time.
@@ -40,10 +37,12 @@ def sweep(now: datetime, enough: Callable[[], bool] = lambda: True) -> dict[str,
     for kind in _OUTGOING:
         work.append(("redriven", store.pending_events(kind, old), lambda item: commit([writes.redriven(item, now)])))
     counts = {"events": 0, "pages": 0, "redriven": 0, "failed": 0}
-    for name, things, task in work:
-        done, failed = _each(things, task, enough)
-        counts[name] += done
-        counts["failed"] += failed
+    with observability.invocation("sweeper", request_id) as facts:
+        for name, things, task in work:
+            done, failed = _each(things, task, enough)
+            counts[name] += done
+            counts["failed"] += failed
+        facts.update(counts)
     return counts
 
 

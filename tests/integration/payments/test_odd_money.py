@@ -7,6 +7,7 @@ from latchkey import keys
 from latchkey.tables import commit
 from latchkey.writes import Update
 from payments import writes as payments_writes
+from payments.ledger import EMPTY, Entry, folded
 from tests.building import a_business
 from tests.integration.payments.paying import Shop, a_shop, shop_in, sweep
 
@@ -141,3 +142,32 @@ def forget_page(shop: Shop) -> None:
     item = shop.order_item["checkout"]
     key = keys.order(shop.business.business_id, shop.order.order_id)
     commit([Update("orders", key, {"checkout": payments_writes.no_page(item["generation"] + 1)})])
+
+
+def test_a_price_edit_between_asking_and_booking_is_not_overwritten(business: Business) -> None:
+    """The ledger moves after it was read: the booking is decided again on the new one (guarantees 16)."""
+    with a_shop(business) as shop:
+        shop.open_page()
+        shop.stripe.pay(shop.session_id)
+        shop.stripe.faults.interrupt("checkout.sessions.retrieve", lambda: shop.edit_price(+5000))
+        assert shop.come_back().json == {
+            "state": "unpaid", "due": {"amount": 5000, "currency": "USD"}, "payment_state": "partially_paid"
+        }  # fmt: skip
+        entries = [Entry(row["number"], row["kind"], row["amount"], row["reference"]) for row in shop.rows("entry#")]
+        assert folded(EMPTY, entries).as_item() == shop.ledger
+        assert shop.lock["due"] == 5000
+
+
+def test_two_payments_booked_at_once_are_both_in_the_ledger(business: Business) -> None:
+    with a_shop(business) as shop:
+        shop.open_page()
+        first = shop.session_id
+        forget_page(shop)
+        shop.open_page()
+        shop.stripe.pay(first)
+        shop.stripe.pay(shop.session_id)
+        shop.stripe.faults.interrupt("checkout.sessions.retrieve", shop.come_back)
+        assert sweep()["failed"] == 0
+        assert (shop.ledger["paid"], shop.ledger["credited"], shop.ledger["due"]) == (123800, 61900, 0)
+        assert [row["state"] for row in shop.rows("payment#")] == ["paid", "paid"]
+        assert len(shop.events("payment_applied")) == 2
