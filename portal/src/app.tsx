@@ -184,8 +184,7 @@ function ThroughCustomersEyes() {
   return (
     <Borrowed key={customer_id} customer={customer_id} session={session}>
       <Router base={`/as/${customer_id}`}>
-        <ViewAsBanner />
-        <CustomerFrame>
+        <CustomerFrame banner={<ViewAsBanner />}>
           <CustomerScreens readOnly />
         </CustomerFrame>
       </Router>

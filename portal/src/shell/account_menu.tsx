@@ -24,6 +24,7 @@ export function AccountMenu({ compact = false }: { compact?: boolean }) {
   return (
     <Menu
       label={t('Account of {name}', { name })}
+      worded={!compact}
       buttonClass={
         compact
           ? 'grid size-11 place-items-center rounded-full'

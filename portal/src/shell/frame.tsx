@@ -97,10 +97,18 @@ function BarLink({ place }: { place: Place }) {
   );
 }
 
-function Frame({ places, home, children }: { places: Place[]; home: string; children: ReactNode }) {
+interface FrameProps {
+  places: Place[];
+  home: string;
+  banner?: ReactNode;
+  children: ReactNode;
+}
+
+function Frame({ places, home, banner, children }: FrameProps) {
   return (
     <div className="md:pl-60 print:pl-0">
       <SkipLink />
+      {banner}
       <OfflineBanner />
       <header className="no-print sticky top-0 z-20 flex items-center justify-between gap-3 border-b border-line bg-surface px-4 py-1.5 md:hidden">
         <Brand href={home} />
@@ -135,9 +143,9 @@ function Frame({ places, home, children }: { places: Place[]; home: string; chil
   );
 }
 
-export function CustomerFrame({ children }: { children: ReactNode }) {
+export function CustomerFrame({ banner, children }: { banner?: ReactNode; children: ReactNode }) {
   return (
-    <Frame places={CUSTOMER} home="/">
+    <Frame places={CUSTOMER} home="/" banner={banner}>
       {children}
     </Frame>
   );
@@ -209,7 +217,10 @@ export function ViewAsBanner() {
   const [path] = useLocation();
   const listing = /^\/listings\/([\w-]+)/.exec(path)?.[1];
   return (
-    <div className="relative z-30 flex flex-wrap items-center justify-center gap-x-4 gap-y-1 bg-ink px-4 py-2 text-small text-canvas md:pl-64">
+    <aside
+      aria-label={t('View as customer')}
+      className="flex flex-wrap items-center justify-center gap-x-4 gap-y-1 bg-ink px-4 py-2 text-small text-canvas"
+    >
       <span className="flex items-center gap-2">
         <Icon name="eye" className="size-4" />
         {t('As the customer sees it. Nothing can be changed here.')}
@@ -220,6 +231,6 @@ export function ViewAsBanner() {
       >
         {t('Back to the studio')}
       </Link>
-    </div>
+    </aside>
   );
 }

@@ -67,7 +67,7 @@ export default function Lightbox({ photos, start, about, actions, onClose }: Lig
           <div
             ref={track}
             onScroll={scrolled}
-            tabIndex={-1}
+            tabIndex={0}
             className="flex size-full snap-x snap-mandatory [scrollbar-width:none] overflow-x-auto overflow-y-hidden"
           >
             {photos.map((one, index) => (

@@ -7,6 +7,8 @@ interface MenuProps {
   /** What the button shows. */
   button: ReactNode;
   buttonClass: string;
+  /** The button shows words of its own: they are its name. */
+  worded?: boolean;
   children: ReactNode;
 }
 
@@ -27,7 +29,7 @@ function rove(event: KeyboardEvent<HTMLElement>): void {
   items[(now + step + items.length) % items.length]?.focus();
 }
 
-export function Menu({ label, button, buttonClass, children }: MenuProps) {
+export function Menu({ label, button, buttonClass, worded = false, children }: MenuProps) {
   const id = useId();
   const trigger = useRef<HTMLButtonElement>(null);
   const menu = useRef<HTMLDivElement>(null);
@@ -41,7 +43,7 @@ export function Menu({ label, button, buttonClass, children }: MenuProps) {
       <button
         ref={trigger}
         type="button"
-        aria-label={label}
+        aria-label={worded ? undefined : label}
         aria-haspopup="menu"
         popoverTarget={id}
         className={buttonClass}
