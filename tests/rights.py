@@ -6,6 +6,7 @@ all tests by `tests/conftest.py`. With LATCHKEY_RIGHTS_SEEN=<file> nothing is re
 
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -71,6 +72,16 @@ def install() -> None:
         return emit(self, api_params, operation_model, context)
 
     BaseClient._emit_api_params = asked
+
+
+@contextmanager
+def of_nobody() -> Iterator[None]:
+    """Inside, calls are not the running handler's own: a test lets somebody else act in the middle of it."""
+    token = observability._FACTS.set(None)
+    try:
+        yield
+    finally:
+        observability._FACTS.reset(token)
 
 
 def refusals() -> list[str]:
