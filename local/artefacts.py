@@ -89,4 +89,5 @@ def finish() -> None:
 
 
 if __name__ == "__main__":
-    build(sys.argv[1] if len(sys.argv) > 1 else ARCHITECTURE)
+    with stamps.building():
+        build(sys.argv[1] if len(sys.argv) > 1 else ARCHITECTURE)
