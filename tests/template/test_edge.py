@@ -148,9 +148,7 @@ def test_every_answer_carries_the_security_headers() -> None:
     assert security["ReferrerPolicy"]["ReferrerPolicy"] == "strict-origin-when-cross-origin"
     custom = {one["Header"]: one["Value"] for one in headers["CustomHeadersConfig"]["Items"]}
     assert custom["Cross-Origin-Opener-Policy"] == "same-origin"
-    assert custom["Permissions-Policy"] == (
-        "camera=(), microphone=(), geolocation=(), web-share=(self), clipboard-write=(self)"
-    )
+    assert custom["Permissions-Policy"] == "camera=(), microphone=(), geolocation=(), clipboard-write=(self)"
     assert all(one.get("Override") for name, one in security.items() if name != "ReferrerPolicy")
 
 
