@@ -29,7 +29,7 @@ from payments import writes as payments_writes
 from payments.fulfill import confirm_handler
 from payments.ledger import Draft, ledger_of
 from tests import originals as odd
-from tests.building import Answer, Browser, a_customer, anonymous, as_staff, signed_in, stream_records
+from tests.building import Answer, Browser, a_customer, all_items, anonymous, as_staff, signed_in, stream_records
 
 ADDRESS = {"line1": "12 Harbor View Drive", "city": "Portland", "region": "ME", "postal_code": "04101", "country": "US"}
 FUNCTIONS: dict[str, Callable[[dict[str, Any], Any], Any]] = {
@@ -212,3 +212,16 @@ def media_bytes(path: str) -> bytes:
     key = path.removeprefix("/").partition("?")[0]
     body: bytes = client("s3").get_object(Bucket=settings().media_bucket, Key=key)["Body"].read()
     return body
+
+
+def newest_delivery(life: Life) -> dict[str, Any]:
+    found: dict[str, Any] = life.workspace()["deliveries"][0]
+    return found
+
+
+def mails() -> list[dict[str, Any]]:
+    return [item["payload"] for item in all_items("events") if item["kind"] == "mail"]
+
+
+def seen_order(life: Life) -> dict[str, Any]:
+    return ok(life.customer.using(orders.api.handler).get(f"/api/orders/{life.order_id}"))

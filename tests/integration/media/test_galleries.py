@@ -1,33 +1,19 @@
-"""Galleries and downloads: what a customer, a guest and the business get before and after paying (product 5)."""
+"""Galleries: what a customer, a guest and the business see before and after paying (product 5)."""
 
 from __future__ import annotations
 
 import hashlib
 import io
-import json
-import subprocess
-import sys
 import uuid
-import zipfile
-import zlib
-from collections.abc import Iterator
-from urllib.parse import parse_qsl, urlsplit
 
-import pytest
-from cryptography.hazmat.primitives import serialization
 from PIL import Image, ImageChops
 
 import orders.api
 from accounts.business import Business
-from latchkey.clients import client
-from latchkey.clock import utc_now
-from latchkey.secrets import secret_json
-from latchkey.settings import settings
 from latchkey.tables import commit
-from local.edge.verifier import may_read
 from media import api, writes
-from tests import originals as odd
-from tests.building import Answer, a_business, a_customer, all_items, anonymous, as_staff, signed_in
+from tests.building import a_business, a_customer, anonymous, as_staff, signed_in
+from tests.integration.media.edge_eyes import Edge, clean_keys, paths_in
 from tests.integration.media.life import (
     Life,
     an_accepted_order,
@@ -39,69 +25,6 @@ from tests.integration.media.life import (
     photos,
     upload,
 )
-from tests.unit.media.test_manifest import photo, stored
-from tests.unit.media.test_metadata import SECRETS
-
-MINUTES = 60
-
-
-@pytest.fixture
-def life(business: Business) -> Life:
-    return an_accepted_order(business)
-
-
-@pytest.fixture
-def locked(life: Life) -> Life:
-    upload(life, photos(3))
-    deliver(life)
-    return life
-
-
-class Edge:
-    """Verifies signatures as the edge does, with a clock of its own."""
-
-    def __init__(self, life: Life) -> None:
-        kept = secret_json(settings().signing_secret_id)
-        key = serialization.load_pem_private_key(kept["private_key"].encode(), None).public_key()
-        self.keys = {kept["key_pair_id"]: key}
-        self.origin = f"https://{life.business.host}"
-        self.now = utc_now().timestamp()
-
-    def lets(self, answer: Answer, path: str, after: float = 0) -> bool:
-        """Whether the cookies of this answer open the path `after` seconds."""
-        return may_read(self.origin + path, {}, cookies_for(answer, path), self.keys, now=self.now + after)
-
-    def lets_link(self, url: str, after: float = 0) -> bool:
-        split = urlsplit(url)
-        query = dict(parse_qsl(split.query))
-        bare = url.partition("&Expires=")[0].partition("?Expires=")[0]
-        return may_read(bare, query, {}, self.keys, now=self.now + after)
-
-
-def cookies_for(answer: Answer, path: str) -> dict[str, str]:
-    """What a browser would send with a request for this path."""
-    sent = {}
-    for text in answer.set_cookies:
-        pair, *attributes = text.split("; ")
-        scope = next(part for part in attributes if part.startswith("Path=")).removeprefix("Path=")
-        if path.startswith(scope + "/"):
-            sent.update([pair.split("=", 1)])
-    return sent
-
-
-def paths_in(document: object) -> Iterator[str]:
-    if isinstance(document, dict):
-        for value in document.values():
-            yield from paths_in(value)
-    elif isinstance(document, list):
-        for value in document:
-            yield from paths_in(value)
-    elif isinstance(document, str) and "/media/" in document:
-        yield urlsplit(document).path
-
-
-def clean_keys() -> set[str]:
-    return {"/" + key for key in media_keys() if "/clean/" in key}
 
 
 def test_before_delivery_a_customer_sees_the_listing_in_progress_without_media(life: Life) -> None:
@@ -184,69 +107,6 @@ def test_a_part_payment_opens_nothing(locked: Life) -> None:
     assert locked.listing()["orders"][0]["locked"] is True
 
 
-def test_each_download_is_the_file_it_says_under_our_name(life: Life) -> None:
-    upload(
-        life,
-        {
-            "secret.jpg": odd.private_jpeg(odd.scene((2400, 1600)), 6),
-            "b.png": odd.encoded(odd.scene((900, 600)), "PNG"),
-        },
-    )
-    deliver(life)
-    pay(life)
-    for place, asset in enumerate(life.listing()["assets"], start=1):
-        for size in asset["downloads"]:
-            answer = ok(
-                life.customer.post(f"{life.path}/downloads", {"asset_id": asset["asset_id"], "size": size["size"]})
-            )
-            data = media_bytes(urlsplit(answer["url"]).path)
-            picture = Image.open(io.BytesIO(data))
-            upright = picture.size if picture.getexif().get(0x0112, 1) < 5 else picture.size[::-1]
-            assert (len(data), upright) == (size["bytes"], (size["width"], size["height"]))
-            assert answer["file_name"].startswith(f"12-harbor-view-drive-{place:03d}")
-            query = dict(parse_qsl(urlsplit(answer["url"]).query))
-            assert query["response-content-disposition"] == f'attachment; filename="{answer["file_name"]}"'
-            assert not [secret for secret in SECRETS if secret in data]
-    full = ok(life.customer.post(f"{life.path}/downloads", {"asset_id": asset["asset_id"], "size": "original"}))
-    assert full["file_name"].endswith(".png")
-
-
-def test_a_link_lives_for_five_minutes_and_for_one_file(locked: Life) -> None:
-    pay(locked)
-    edge = Edge(locked)
-    asset_ids = [asset["asset_id"] for asset in locked.listing()["assets"]]
-    one, other = (
-        ok(locked.customer.post(f"{locked.path}/downloads", {"asset_id": asset_id, "size": "mls"}))["url"]
-        for asset_id in asset_ids[:2]
-    )
-    assert edge.lets_link(one, 5 * MINUTES - 3)
-    assert not edge.lets_link(one, 5 * MINUTES + 3)
-    assert not edge.lets_link(one.replace(urlsplit(one).path, urlsplit(other).path))
-    assert not edge.lets_link(one.replace("12-harbor", "13-harbor"))
-    stretched = one.replace("Expires=", "Expires=9")
-    assert not edge.lets_link(stretched)
-
-
-def test_cookies_live_for_ten_minutes_and_for_one_folder_of_one_order(locked: Life) -> None:
-    edge = Edge(locked)
-    answer = locked.customer.get(locked.path)
-    marked = next("/" + key for key in media_keys() if "/marked/" in key)
-    assert edge.lets(answer, marked, 10 * MINUTES - 3)
-    assert not edge.lets(answer, marked, 10 * MINUTES + 3)
-    assert not edge.lets(answer, marked.replace(locked.order_id, "ord_" + 26 * "0"))
-    marked_cookies = cookies_for(answer, marked)
-    for path in clean_keys():
-        assert not may_read(edge.origin + path, {}, marked_cookies, edge.keys, now=edge.now)
-    for text in answer.set_cookies:
-        for attribute in (
-            "Secure",
-            "HttpOnly",
-            "SameSite=Lax",
-            f"Path=/media/{locked.listing_id}/{locked.order_id}/marked",
-        ):
-            assert attribute in text
-
-
 def test_an_unpaid_add_on_locks_only_its_own_photos(locked: Life) -> None:
     business_id, add_on = locked.business.business_id, "ord_" + 26 * "7"
     pay(locked)
@@ -306,68 +166,6 @@ def test_an_order_of_nothing_is_never_locked(business: Business) -> None:
     }  # fmt: skip
 
 
-def test_the_mls_bundle_is_ready_complete_and_correct(locked: Life) -> None:
-    pay(locked)
-    listing = locked.listing()
-    answer = ok(locked.customer.post(f"{locked.path}/bundles", {"size": "mls"}))
-    assert (answer["kind"], answer["file_name"]) == ("prepared", "12-harbor-view-drive-mls.zip")
-    assert Edge(locked).lets_link(answer["url"])
-    data = media_bytes(urlsplit(answer["url"]).path)
-    assert len(data) == answer["bytes"] == listing["bundle"]["bytes"]
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        assert archive.testzip() is None
-        assert archive.namelist() == [f"12-harbor-view-drive-{place:03d}.jpg" for place in (1, 2, 3)]
-        assert all(entry.compress_type == zipfile.ZIP_STORED for entry in archive.infolist())
-        sizes = [
-            next(one["bytes"] for one in asset["downloads"] if one["size"] == "mls") for asset in listing["assets"]
-        ]
-        assert [entry.file_size for entry in archive.infolist()] == sizes
-        overhead = len(data) - sum(sizes)
-    assert overhead <= 3 * 200
-
-
-@pytest.mark.parametrize("size", ["original", "web"])
-def test_other_bundles_are_a_list_with_sizes_and_checksums_for_the_browser(locked: Life, size: str) -> None:
-    pay(locked)
-    chosen = [asset["asset_id"] for asset in locked.listing()["assets"]][1:]
-    answer = ok(locked.customer.post(f"{locked.path}/bundles", {"size": size, "asset_ids": chosen}))
-    assert answer["kind"] == "files"
-    assert [file["name"][-7:] for file in answer["files"]] == ["002.jpg", "003.jpg"]
-    for file in answer["files"]:
-        data = media_bytes(file["url"])
-        assert (len(data), zlib.crc32(data)) == (file["bytes"], file["crc32"])
-    unknown = {"size": size, "asset_ids": [*chosen, "ast_" + 26 * "0"]}
-    assert locked.customer.post(f"{locked.path}/bundles", unknown).status == 404
-
-
-def test_hiding_a_delivered_photo_takes_it_out_of_page_count_and_bundle(locked: Life) -> None:
-    pay(locked)
-    first = locked.listing()["assets"][0]["asset_id"]
-    ok(locked.staff.patch(f"{locked.path}/assets/{first}", {"hidden": True}))
-    listing = locked.listing()
-    assert (len(listing["assets"]), listing["bundle"]) == (2, None)
-    bundle = ok(locked.customer.post(f"{locked.path}/bundles", {"size": "mls"}))
-    assert (bundle["kind"], len(bundle["files"])) == ("files", 2)
-    refused = locked.customer.post(f"{locked.path}/downloads", {"asset_id": first, "size": "web"})
-    assert refused.status == 404
-    ok(
-        locked.staff.patch(
-            f"{locked.path}/assets/{first}", {"hidden": False, "caption": "Front", "alt": "The front door"}
-        )
-    )
-    back = locked.listing()["assets"][0]
-    assert (back["asset_id"], back["caption"], back["alt"]) == (first, "Front", "The front door")
-    assert locked.staff.delete(f"{locked.path}/assets/{first}").status == 204
-    assert len(locked.listing()["assets"]) == 2
-
-
-def test_dragging_a_photo_changes_the_order_of_the_page(locked: Life) -> None:
-    ids = [asset["asset_id"] for asset in locked.listing()["assets"]]
-    ok(locked.staff.patch(f"{locked.path}/assets/{ids[2]}", {"position": 1}))
-    assert [asset["asset_id"] for asset in locked.listing()["assets"]] == [ids[2], ids[0], ids[1]]
-    assert [asset["asset_id"] for asset in locked.workspace()["assets"]] == [ids[2], ids[0], ids[1]]
-
-
 def test_somebody_elses_listing_is_missing_byte_for_byte(locked: Life, business: Business) -> None:
     asset_id = locked.listing()["assets"][0]["asset_id"]
     elsewhere = a_business()
@@ -419,7 +217,7 @@ def test_a_guest_gets_the_picture_that_may_be_seen_now(business: Business) -> No
         assert answer.status == 302
         assert f"/{folder}/" in answer.headers["location"]
         assert edge.lets_link(answer.headers["location"])
-        assert not edge.lets_link(answer.headers["location"], 6 * MINUTES)
+        assert not edge.lets_link(answer.headers["location"], 6 * 60)
         assert answer.headers["referrer-policy"] == "no-referrer"
         if folder == "marked":
             pay(life)
@@ -427,32 +225,6 @@ def test_a_guest_gets_the_picture_that_may_be_seen_now(business: Business) -> No
     assert visitor.get(f"/g/{token}/photos/ast_{26 * '0'}").status == 404
     other = anonymous(api.handler, a_business())
     assert other.get(f"/g/{token}/photos/{ids[0]}").status == 404
-
-
-def test_a_gallery_of_sixty_photos_is_one_call_and_one_read_unit(life: Life, monkeypatch: pytest.MonkeyPatch) -> None:
-    upload(life, photos(1))
-    deliver(life)
-    gallery, _ = stored([photo(number, life.order_id) for number in range(60)])
-    key = writes.keys.manifest_chunk(life.business.business_id, life.listing_id, 0)
-    commit([writes.Put("listings", key, {"schema": 1, "rows": gallery[0]["rows"]})])
-    calls = []
-    client("dynamodb").meta.events.register(
-        "provide-client-params.dynamodb", lambda model, **_: calls.append(model.name)
-    )
-    assert len(life.listing()["assets"]) == 60
-    assert calls == ["BatchGetItem", "Query"]
-    partition = [item for item in all_items("listings") if item["sk"].startswith("gallery#")]
-    size = sum(len(name) + (len(value.value) if hasattr(value, "value") else len(json.dumps(value, default=str)))
-               for item in partition for name, value in item.items())  # fmt: skip
-    assert size <= 4096
-
-
-def test_nothing_about_pillow_is_loaded_by_the_functions_that_do_not_render() -> None:
-    modules = "media.api, media.steps, media.workflow, media.bundle"
-    code = f"import sys, {modules}; print([name for name in sys.modules if name == 'PIL'])"
-    variables = {"PYTHONPATH": "functions:layers/core", "AWS_DEFAULT_REGION": "us-east-1"}
-    done = subprocess.run([sys.executable, "-c", code], env=variables, capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "[]"
 
 
 def test_orders_of_a_listing_are_canceled_with_it(life: Life) -> None:

@@ -17,12 +17,7 @@ from media.asset import asset_id_of
 from media.paths import raw_key
 from media.upload import PART_BYTES
 from tests import originals as odd
-from tests.integration.media.life import Life, an_accepted_order, arrival, media_keys, ok, photos, send, upload
-
-
-@pytest.fixture
-def life(business: Business) -> Life:
-    return an_accepted_order(business)
+from tests.integration.media.life import Life, arrival, media_keys, ok, photos, send, upload
 
 
 def states(life: Life) -> dict[str, tuple[str, str | None]]:
