@@ -10,6 +10,7 @@ from media.access import locked
 from media.lock import terms_of
 from payments.ledger import Entry, Ledger, folded, ledger_of
 from tests.sim import state
+from tests.sim.lambdas import raw_items
 from tests.sim.scheduler import Actor, Scheduler, Violation
 from tests.sim.state import OrderState, Stored, StripePayment
 
@@ -57,6 +58,7 @@ class Judge:
             self._i1_i2_access(order, mine, now)
             _i3_no_line_too_many(order, mine)
             _projection(order)
+            _invoice(order)
             self._i6_one_page(order, mine)
             self._i12_edges(f"order {order.order_id}", order.head["status"], _ORDER_EDGES)
             for payment in order.payments:
@@ -64,6 +66,7 @@ class Judge:
         for delivery in now.deliveries.values():
             self._i12_edges(f"delivery {delivery['delivery_id']}", delivery["state"], _DELIVERY_EDGES)
         self._i5_accounts(lines)
+        _i9_no_mail_before_its_fact(now)
 
     def when_quiet(self) -> None:
         """Liveness: everything that had to come about has."""
@@ -89,7 +92,9 @@ class Judge:
         if not any("/clean" in text for text in texts):
             return
         order = state.stored().orders[order_id]
-        paid = sum(one.amount for one in state.stripe_payments(self.stand_in) if one.is_paid and one.order_id == order_id)
+        paid = sum(
+            one.amount for one in state.stripe_payments(self.stand_in) if one.is_paid and one.order_id == order_id
+        )
         if paid < order.price:
             raise Violation(f"I8: clean files of {order_id} are shown with {paid} of {order.price}")
 
@@ -153,6 +158,13 @@ def _projection(order: OrderState) -> None:
         raise Violation(f"the projection of {order.order_id} is {order.head['ledger']}, its entries say {again}")
 
 
+def _invoice(order: OrderState) -> None:
+    if order.invoice is not None and order.invoice["state"] != ledger_of(order.head["ledger"]).invoice_state:
+        raise Violation(
+            f"the invoice of {order.order_id} is {order.invoice['state']}, its ledger {order.head['ledger']}"
+        )
+
+
 def _i3_no_line_too_many(order: OrderState, lines: list[StripePayment]) -> None:
     booked = Counter((one["reference"], one["amount"]) for one in order.entries if one["kind"] == "payment")
     real = Counter((line.payment_id, line.amount) for line in lines if line.is_paid)
@@ -171,21 +183,31 @@ def _i3_line_by_line(order: OrderState, lines: list[StripePayment]) -> None:
 
 
 def _i4_all_money_is_kept(order: OrderState, lines: list[StripePayment]) -> None:
+    """Captured = what the price took + what is kept as a credit; a credit that a payment made has its task."""
     captured = sum(line.amount for line in lines if line.is_paid)
     ledger = ledger_of(order.head["ledger"])
-    if captured != ledger.paid:
-        raise Violation(f"I4: Stripe captured {captured}, {order.order_id} keeps {ledger.paid}")
-    surplus = max(captured - order.price, 0)
-    if ledger.credited != surplus:
-        raise Violation(f"I4: {order.order_id} has a surplus of {surplus} and a credit of {ledger.credited}")
-    asked = sum(task["amount"] for task in order.tasks if task["kind"] == "surplus")
-    if order.head["status"] != "Canceled" and asked != surplus:
-        raise Violation(f"I4: {order.order_id} has a surplus of {surplus}, the tasks are about {asked}")
+    if captured != ledger.paid or captured != order.price - ledger.due + ledger.credited:
+        raise Violation(f"I4: Stripe captured {captured} for {order.order_id}, the ledger is {ledger.as_item()}")
+    surplus = Counter({e["reference"]: e["amount"] for e in order.entries if e["kind"] == "credit"})
+    paid = {entry["reference"] for entry in order.entries if entry["kind"] == "payment"}
+    asked = Counter({task["payment_id"]: task["amount"] for task in order.tasks if task["kind"] == "surplus"})
+    wanted = Counter({reference: amount for reference, amount in surplus.items() if reference in paid})
+    if asked != wanted:
+        raise Violation(f"I4: {order.order_id} has a surplus of {dict(wanted)}, the tasks are about {dict(asked)}")
+
+
+def _i9_no_mail_before_its_fact(now: Stored) -> None:
+    told = {one["pk"]["S"].partition("#event#mail_")[2] for one in raw_items("events")} - {""}
+    booked = {one["reference"] for order in now.orders.values() for one in order.entries if one["kind"] == "payment"}
+    if told - booked:
+        raise Violation(f"I9: a mail tells of a payment that is not booked: {sorted(told - booked)}")
 
 
 def _i9_mails(now: Stored) -> None:
     """Each mail that a fact asks for left at least once and at most twice."""
-    sent = Counter(subject_and_text for subject_and_text in ((to, subject, text) for to, subject, text in state.mails()))
+    sent = Counter(
+        subject_and_text for subject_and_text in ((to, subject, text) for to, subject, text in state.mails())
+    )
     wanted: Counter[str] = Counter()
     for item in state.events():
         if item["kind"] == "mail" and item.get("outcome") == "sent":

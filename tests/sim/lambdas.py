@@ -96,7 +96,9 @@ def sources() -> list[Source]:
 def _matches(pattern: Any, value: Any) -> bool:
     """EventBridge's matching as far as the template uses it: lists of values, `exists`, nested maps."""
     if isinstance(pattern, dict):
-        return all(_matches(inner, value.get(name) if isinstance(value, dict) else None) for name, inner in pattern.items())
+        return all(
+            _matches(inner, value.get(name) if isinstance(value, dict) else None) for name, inner in pattern.items()
+        )
     for wanted in pattern:
         if isinstance(wanted, dict) and "exists" in wanted:
             if (value is not None) == wanted["exists"]:

@@ -147,7 +147,13 @@ class Machine:
         seen = found(data, state.get("InputPath", "$"), known)
         match state["Type"]:
             case "Pass":
-                return state["Result"] if "Result" in state else filled(state["Parameters"], seen, known) if "Parameters" in state else seen
+                return (
+                    state["Result"]
+                    if "Result" in state
+                    else filled(state["Parameters"], seen, known)
+                    if "Parameters" in state
+                    else seen
+                )
             case "Wait":
                 self.scheduler.sleep(float(state["Seconds"]))
                 return seen
@@ -175,7 +181,7 @@ class Machine:
             execution.token, execution.answer = token, None
             known = {**known, "Task": {"Token": token}}
         asked = filled(state.get("Parameters", {}), data, known) if "Parameters" in state else data
-        if resource.startswith("arn:aws:states:::lambda:invoke") or resource.startswith("arn:${AWS::Partition}:states"):
+        if resource.startswith("arn:aws:states:::lambda:invoke"):
             function, payload = asked["FunctionName"], asked.get("Payload", {})
         else:
             function, payload = resource, asked
@@ -208,7 +214,10 @@ class Machine:
         return json.loads(json.dumps(answer))
 
     def _context(self, execution: Execution, name: str, more: Mapping[str, Any]) -> dict[str, Any]:
-        own = {"Execution": {"Name": execution.name, "Id": execution.name, "Input": execution.input}, "State": {"Name": name}}
+        own = {
+            "Execution": {"Name": execution.name, "Id": execution.name, "Input": execution.input},
+            "State": {"Name": name},
+        }
         return {**own, **more}
 
 
@@ -224,7 +233,11 @@ def functions() -> dict[str, str]:
     substitutions = template()["Resources"]["DeliveryMachine"]["Properties"]["DefinitionSubstitutions"]
     named = {name: ref["Ref"].partition(".")[0] for name, ref in substitutions.items()}
     resources = template()["Resources"]
-    return {f"${{{name}}}": lambdas.function_of(one) for name, one in named.items() if "Handler" in resources.get(one, {}).get("Properties", {})}
+    return {
+        f"${{{name}}}": lambdas.function_of(one)
+        for name, one in named.items()
+        if "Handler" in resources.get(one, {}).get("Properties", {})
+    }
 
 
 def _meets(wanted: list[str], error: StateError) -> bool:

@@ -53,7 +53,9 @@ def evaluated(text: str, data: Any, context: Mapping[str, Any]) -> Any:
     match name:
         case "Format":
             parts = str(arguments[0]).split("{}")
-            return "".join(a + (str(b) if b is not None else "") for a, b in zip(parts, [*arguments[1:], None], strict=True))
+            return "".join(
+                a + (str(b) if b is not None else "") for a, b in zip(parts, [*arguments[1:], None], strict=True)
+            )
         case "MathAdd":
             return arguments[0] + arguments[1]
         case "ArrayLength":
@@ -120,7 +122,7 @@ def truth(rule: Mapping[str, Any], data: Any, context: Mapping[str, Any]) -> boo
 def _argument(text: str, data: Any, context: Mapping[str, Any]) -> Any:
     if text.startswith("'"):
         return text[1:-1]
-    if text.startswith("$") or text.startswith("States."):
+    if text.startswith(("$", "States.")):
         return evaluated(text, data, context)
     return json.loads(text)
 

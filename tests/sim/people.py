@@ -1,19 +1,23 @@
 """What people do in a run: book, accept, cancel, look, pay in a tab, come back; they press again when a page says sorry."""
 
-from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
+
+from botocore.exceptions import ClientError
 
 import orders.api
 import payments.api
 from latchkey import keys, private_links
 from latchkey.clock import utc_now
+from latchkey.errors import LatchkeyError
 from latchkey.money import Money
 from latchkey.tables import attribute, commit, read
-from latchkey.writes import Update
+from latchkey.writes import Update, Write
 from local.stripe_stand_in.problems import StripeRefusal
 from media import writes as media_writes
 from payments import writes as payments_writes
 from tests.building import Answer
+from tests.sim.lambdas import CrashedError, invoke
 from tests.sim.world import Shop, World
 
 BOOKING = {
@@ -58,27 +62,32 @@ def cancel(world: World, shop: Shop, order_id: str) -> Answer:
 
 def edit_price(world: World, shop: Shop, order_id: str, change: int) -> None:
     """The price moves under an open page, as an edit of the order would do it: ledger and lock in one step."""
-    actor = world.scheduler.current()
-    assert actor is not None
-    actor.local["function"] = "edit"
-    for _ in range(_VISITS):
-        item = read("orders", keys.order(shop.business_id, order_id))
-        assert item is not None
-        after, writes = payments_writes.post_adjustment(
-            shop.business_id, order_id, item["ledger"], Money(change, "USD"), at=utc_now(), reason="edit"
-        )
-        if item.get("listing_id"):
-            lock = media_writes.lock_due(
-                shop.business_id, item["listing_id"], order_id, due=after["due"], payment_state=after["payment_state"]
-            )
-            writes = [*writes, lock]
-        try:
-            return commit(writes)
-        except payments_writes.LedgerMovedError:
-            continue
+
+    def edit(_: dict[str, Any], __: Any) -> None:
+        for _attempt in range(_VISITS):
+            with suppress(payments_writes.LedgerMovedError):
+                commit(_edited(shop, order_id, change))
+                break
+
+    with suppress(CrashedError, LatchkeyError, ClientError):  # then the price stays, or has changed unseen
+        invoke(world.scheduler, "edit", edit, {})
 
 
-def pay(world: World, shop: Shop, order_id: str, *, guest: bool = False, comes_back: bool = True, patience: int = _VISITS) -> None:
+def _edited(shop: Shop, order_id: str, change: int) -> list[Write]:
+    item = read("orders", keys.order(shop.business_id, order_id))
+    assert item is not None
+    after, writes = payments_writes.post_adjustment(
+        shop.business_id, order_id, item["ledger"], Money(change, "USD"), at=utc_now(), reason="edit"
+    )
+    if not item.get("listing_id"):
+        return writes
+    place = shop.business_id, item["listing_id"], order_id
+    return [*writes, media_writes.lock_due(*place, due=after["due"], payment_state=after["payment_state"])]
+
+
+def pay(
+    world: World, shop: Shop, order_id: str, *, guest: bool = False, comes_back: bool = True, patience: int = _VISITS
+) -> None:
     """A tab: press Pay, pay on Stripe's page, come back. Whoever finds the page closed presses Pay again."""
     tab = Tab(world, shop, order_id, guest)
     for _ in range(patience):
@@ -113,11 +122,11 @@ class Tab:
         self._world.judge.after_step()
         return url
 
-    def pay_at(self, url: str) -> bool:
-        """Whether the payment went through; False when the page is not open any more."""
+    def pay_at(self, url: str, card: str | None = "4242424242424242") -> bool:
+        """Whether the payment went through (no card: a bank debit began); False when the page is not open any more."""
         self._world.scheduler.switch("pays at Stripe")
         try:
-            self._world.stand_in.pay(url.rsplit("/", 1)[1])
+            self._world.stand_in.pay(url.rsplit("/", 1)[1], card)
         except StripeRefusal:
             return False
         self._world.judge.after_step()
@@ -140,7 +149,3 @@ def deliver_at_once(shop: Shop, order_id: str) -> None:
     changes = {f"{place}.delivered": True, f"{place}.collection": True}
     key = keys.lock(shop.business_id, item["listing_id"])
     commit([Update("listings", key, changes, add={"version": 1}, condition=attribute(place).exists())])
-
-
-Script = Callable[[World], None]
-Setup = Callable[[World], Any]

@@ -8,7 +8,6 @@ from aws_lambda_powertools.event_handler.api_gateway import BaseRouter
 from tests.sim.scheduler import Actor
 
 
-
 class Resolvers:
     """Keeps what a resolver remembers of the request in progress with the actor whose request it is."""
 
@@ -17,7 +16,10 @@ class Resolvers:
 
     def leave(self, actor: Actor) -> None:
         actor.local["resolvers"] = [(dict(app.context), list(app.processed_stack_frames)) for app in self._apps]
-        actor.local["request"] = (getattr(BaseRouter, "current_event", None), getattr(BaseRouter, "lambda_context", None))
+        actor.local["request"] = (
+            getattr(BaseRouter, "current_event", None),
+            getattr(BaseRouter, "lambda_context", None),
+        )
 
     def enter(self, actor: Actor) -> None:
         fresh: list[tuple[dict[str, Any], list[str]]] = [({}, []) for _ in self._apps]

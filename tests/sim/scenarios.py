@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from tests.sim import people, state, studio
+from tests.sim import people, studio
 from tests.sim.faults import Plan
 from tests.sim.scheduler import Order, Sequential
-from tests.sim.world import PRICE, Weather, World, a_world, run
+from tests.sim.world import Weather, World, a_world, run
 
 QUIET = Weather(webhooks="never")
 
@@ -158,6 +158,20 @@ def _pay_the_old_page(world: World, order_id: str) -> None:
     world.spawn("everybody", everybody)
 
 
+def _pay_a_dearer_page(world: World, order_id: str) -> None:
+    """The price falls, and somebody pays the page that was open: the surplus is kept for people to decide."""
+
+    def everybody(world: World) -> None:
+        tab = people.Tab(world, world.shop, order_id, guest=False)
+        url = tab.open_page()
+        people.edit_price(world, world.shop, order_id, -5000)
+        world.plan.armed = True
+        if url is not None and tab.pay_at(url):
+            tab.come_back()
+
+    world.spawn("everybody", everybody)
+
+
 def _debit(world: World, order_id: str) -> None:
     """A bank debit: processing first, its end some minutes later."""
 
@@ -191,6 +205,6 @@ SCENARIOS = (
     Scenario("wake the machine", NORMAL, ready, _wake),
     Scenario("new price", NORMAL, delivered, _reprice),
     Scenario("old page", NORMAL, delivered, _pay_the_old_page),
+    Scenario("dearer page", QUIET, delivered, _pay_a_dearer_page),
     Scenario("bank debit", NORMAL, delivered, _debit),
 )
-__all__ = ["PRICE", "SCENARIOS", "Scenario", "perform", "state"]

@@ -33,7 +33,7 @@ from tests.building import (
     cloud,
     signed_in,
 )
-from tests.sim import lambdas
+from tests.sim import lambdas, state
 from tests.sim.calls import Calls, WatchedStripe, watch
 from tests.sim.determinism import determined
 from tests.sim.faults import Plan
@@ -42,7 +42,7 @@ from tests.sim.lambdas import CrashedError, EventsStream
 from tests.sim.machine import Machine
 from tests.sim.quick_moto import quick
 from tests.sim.resolvers import Resolvers
-from tests.sim.scheduler import Order, Scheduler
+from tests.sim.scheduler import Order, Scheduler, Violation
 
 PRICE = 24900
 _LOOK_SECONDS = 2.0
@@ -161,6 +161,10 @@ def run(world: World) -> None:
     scheduler.spawn("schedule", lambda: lambdas.sweep_for_ever(scheduler), daemon=True)
     scheduler.run()
     world.judge.when_quiet()
+    for execution in world.machine.executions.values():
+        delivery = state.stored().deliveries.get(execution.input["delivery_id"], {})
+        if execution.status == "RUNNING" and delivery.get("state") == "completed":
+            raise Violation(f"the execution {execution.name} waits for ever in {execution.state}")
 
 
 def _a_shop(stand_in: StripeStandIn, name: str) -> Shop:
@@ -171,7 +175,9 @@ def _a_shop(stand_in: StripeStandIn, name: str) -> Shop:
     )
     product = Product("prd_" + "0" * 26, "package", "Photos", "All rooms", (Band(None, Money(PRICE, "USD")),), 60, 24)
     commit([orders_writes.product(business.business_id, product)])
-    return Shop(business, a_staff_member(business, email=f"staff@{name}.test"), a_customer(business, f"agent@{name}.test"))
+    return Shop(
+        business, a_staff_member(business, email=f"staff@{name}.test"), a_customer(business, f"agent@{name}.test")
+    )
 
 
 def _stored_business(shop: Shop) -> Mapping[str, Any]:
