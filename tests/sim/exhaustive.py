@@ -7,6 +7,7 @@ from typing import Any
 
 from tests.sim.faults import KINDS, Fault, Plan, Site
 from tests.sim.scenarios import SCENARIOS, Scenario, perform
+from tests.sim.scheduler import Violation
 
 MOST_TIMES = 2  # a call in a loop is the same place; its first two rounds are enough
 
@@ -87,7 +88,7 @@ def attempt(scenario: Scenario, seed: int, faults: tuple[Fault, ...]) -> Failure
     """One run with these faults; what broke, or None."""
     try:
         perform(scenario, Plan(faults), seed=seed)
-    except Exception as error:
+    except (Exception, Violation) as error:
         world = getattr(error, "world", None)
         trace = tuple(world.scheduler.trace) if world else ()
         return Failure(scenario.name, seed, "exhaustive", faults, f"{type(error).__name__}: {error}", trace)

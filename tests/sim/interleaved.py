@@ -8,7 +8,7 @@ from tests.sim import people, studio
 from tests.sim.exhaustive import Failure, Tally
 from tests.sim.faults import KINDS, Fault, Kind, Plan
 from tests.sim.scenarios import Scenario, delivered, perform, ready
-from tests.sim.scheduler import Pct
+from tests.sim.scheduler import Pct, Violation
 from tests.sim.world import Weather, World
 
 _LENGTH = 90  # calls of a usual run, over which the change points are strewn
@@ -60,7 +60,7 @@ def attempt(seed: int, faults: tuple[Fault, ...] = ()) -> Failure | None:
     plan = _Strewn(random) if seed % 3 == 0 and not faults else Plan(faults, armed=True)
     try:
         perform(scenario, plan, seed=seed, order=Pct(random, depth=3, length=_LENGTH))
-    except Exception as error:
+    except (Exception, Violation) as error:
         world = getattr(error, "world", None)
         trace = tuple(world.scheduler.trace) if world else ()
         return Failure(scenario.name, seed, "interleaved", faults, f"{type(error).__name__}: {error}", trace)

@@ -130,6 +130,19 @@ def _wake(world: World, order_id: str) -> None:
     _mind(world)
 
 
+def _live_whole(world: World, order_id: str) -> None:
+    """Deliver and pay, all of it under faults."""
+
+    def everybody(world: World) -> None:
+        world.plan.armed = True
+        studio.press_deliver(world, world.shop, order_id)
+        world.scheduler.sleep(100.0)
+        people.pay(world, world.shop, order_id)
+
+    world.spawn("everybody", everybody)
+    _mind(world)
+
+
 def _reprice(world: World, order_id: str) -> None:
     """A page is open when the price changes; the next press of Pay has to close it and open another."""
 
@@ -203,6 +216,7 @@ SCENARIOS = (
     Scenario("sweeper alone", replace(QUIET, settling_seconds=1000.0), delivered, _pay),
     Scenario("guest", QUIET, delivered_to_a_guest, _pay_as_guest),
     Scenario("wake the machine", NORMAL, ready, _wake),
+    Scenario("whole life", NORMAL, ready, _live_whole),
     Scenario("new price", NORMAL, delivered, _reprice),
     Scenario("old page", NORMAL, delivered, _pay_the_old_page),
     Scenario("dearer page", QUIET, delivered, _pay_a_dearer_page),

@@ -16,8 +16,8 @@ _CALL_SECONDS = 0.005
 _MOST_STEPS = 20_000
 
 
-class Violation(Exception):
-    """An invariant does not hold."""
+class Violation(BaseException):
+    """An invariant does not hold; a BaseException, so that the handler that broke it cannot catch it."""
 
 
 class Stopped(BaseException):
