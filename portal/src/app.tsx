@@ -1,5 +1,5 @@
 /** The route table behind the session gate: customers, staff, and staff looking through a customer's eyes. */
-import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { lazy, Suspense, useState, type ComponentType, type ReactNode } from 'react';
 import { Redirect, Route, Router, Switch, useLocation, useParams, useSearch } from 'wouter';
 import { ApiError, type Session, type Viewer } from './lib/api';
@@ -29,13 +29,16 @@ const StudioListings = screen(() => import('./studio/listings'));
 const Workspace = screen(() => import('./studio/workspace'));
 
 function newClient(): QueryClient {
+  /** A session that has ended is noticed by whatever is asked next. */
+  const ended = (error: Error) => {
+    if (error instanceof ApiError && error.status === 401)
+      void client.invalidateQueries({ queryKey: ['session'] });
+  };
   const client: QueryClient = new QueryClient({
     queryCache: new QueryCache({
-      onError(error, query) {
-        if (error instanceof ApiError && error.status === 401 && query.queryKey[0] !== 'session')
-          void client.invalidateQueries({ queryKey: ['session'] });
-      },
+      onError: (error, query) => query.queryKey[0] !== 'session' && ended(error),
     }),
+    mutationCache: new MutationCache({ onError: ended }),
     defaultOptions: {
       queries: {
         staleTime: 10_000,

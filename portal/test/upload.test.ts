@@ -141,6 +141,18 @@ describe('the uploader', () => {
     expect(fake.completed).toEqual(['b.jpg']);
   });
 
+  it('closes on the server what was canceled while it was being opened', async () => {
+    const start = fake.start;
+    fake.start = (files) => {
+      uploader.cancel(uploader.items()[0]?.id ?? 0);
+      return start(files);
+    };
+    await uploader.add([file('a.jpg', 1), file('b.jpg', 1)]);
+    expect(states()).toEqual({ 'a.jpg': 'canceled', 'b.jpg': 'stored' });
+    expect(fake.aborted).toEqual(['a.jpg']);
+    expect(fake.puts).toEqual(['b.jpg/1']);
+  });
+
   it('shows the reason when the batch cannot be started', async () => {
     fake.start = () => Promise.reject(new ApiError(409, { detail: 'The order is canceled.' }));
     await uploader.add([file('a.jpg', 1)]);

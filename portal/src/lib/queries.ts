@@ -1,6 +1,7 @@
 /** The reads that several screens share, and the writes that change an order. */
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { ApiError, ask, GET, newKey, POST, type Order, type OrderStatus } from './api';
+import { useEffect } from 'react';
+import { ApiError, ask, GET, POST, type Order, type OrderStatus } from './api';
 import { tellOtherTabs } from './news';
 import { t } from './text';
 
@@ -86,7 +87,7 @@ export function useMove(order: Order) {
 
 /** Opens Stripe's page for what an order owes; the amount comes from the server's ledger. */
 export function useCheckout(order_id: string) {
-  return useMutation({
+  const checkout = useMutation({
     mutationFn: async () => {
       const path = { order_id };
       const answer = await ask(POST('/api/orders/{order_id}/checkout', { params: { path }, body: {} }));
@@ -96,6 +97,12 @@ export function useCheckout(order_id: string) {
       return answer;
     },
   });
+  const { reset } = checkout;
+  useEffect(() => {
+    // Back from the payment page by the browser's button: the page wakes as it was left.
+    const woken = (event: PageTransitionEvent) => event.persisted && reset();
+    addEventListener('pageshow', woken);
+    return () => removeEventListener('pageshow', woken);
+  }, [reset]);
+  return checkout;
 }
-
-export { newKey };

@@ -208,7 +208,13 @@ export class Uploader {
       for (const entry of wanted) this.fail(entry, error);
       return;
     }
-    await Promise.all(wanted.map((entry, index) => this.attempt(entry, () => this.begin(entry, answers[index]))));
+    await Promise.all(wanted.map((entry, index) => this.begun(entry, answers[index])));
+  }
+
+  /** A file that was canceled while its upload was being opened is closed on the server too. */
+  private async begun(entry: Entry, answer: Started | undefined): Promise<void> {
+    if (entry.state === 'waiting') return this.attempt(entry, () => this.begin(entry, answer));
+    if (answer?.upload_id) await this.transport.abort(answer.upload_id).catch(() => undefined);
   }
 
   private async begin(entry: Entry, answer: Started | undefined): Promise<void> {
@@ -220,7 +226,6 @@ export class Uploader {
     entry.upload_id = answer.upload_id;
     entry.partBytes = answer.part_bytes ?? PART_BYTES;
     entry.urls = new Map((answer.parts ?? []).map(({ number, url }) => [number, url]));
-    if (entry.state === 'canceled') return this.transport.abort(answer.upload_id);
     await this.sendParts(entry);
   }
 

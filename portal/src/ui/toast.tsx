@@ -1,5 +1,5 @@
 /** Short messages at the edge of the screen, with undo where undo is possible; read out politely. */
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { t } from '../lib/text';
 import { IconButton } from './button';
 
@@ -28,16 +28,25 @@ function dismiss(toast: Toast): void {
 
 export function Toasts() {
   const [toasts, setToasts] = useState<Toast[]>([]);
+  const element = useRef<HTMLDivElement>(null);
   useEffect(() => {
     show = setToasts;
     return () => {
       show = () => undefined;
     };
   }, []);
+  // In the top layer, and again for each message, so that an open dialog does not hide it.
+  useEffect(() => {
+    const shelf = element.current;
+    if (shelf?.matches(':popover-open')) shelf.hidePopover();
+    if (toasts.length > 0) shelf?.showPopover();
+  }, [toasts]);
   return (
     <div
+      ref={element}
+      popover="manual"
       role="status"
-      className="pointer-events-none fixed inset-x-0 bottom-20 z-30 grid justify-items-center gap-2 px-4 md:bottom-6"
+      className="pointer-events-none fixed inset-x-0 top-auto bottom-20 m-0 w-auto justify-items-center gap-2 bg-transparent px-4 open:grid md:bottom-6"
     >
       {toasts.map((one) => (
         <div

@@ -7,7 +7,7 @@ import { bytes } from '../../lib/format';
 import { canShareFiles, fileToShare, share } from '../../lib/share';
 import { t } from '../../lib/text';
 import { isReadOnly } from '../../lib/view';
-import { Spinner } from '../../ui/button';
+import { Button, Spinner } from '../../ui/button';
 import { Icon } from '../../ui/icon';
 import { Menu, MenuItem } from '../../ui/menu';
 import { toast } from '../../ui/toast';
@@ -16,6 +16,7 @@ const explain = (error: unknown) => toast(error instanceof Error ? error.message
 
 export function PhotoActions({ listing_id, photo }: { listing_id: string; photo: Asset }) {
   const [busy, setBusy] = useState(false);
+  const [ready, setReady] = useState<File | null>(null);
   if (!photo.downloads?.length || isReadOnly()) return null;
   const during = (work: Promise<void>) => {
     setBusy(true);
@@ -25,11 +26,21 @@ export function PhotoActions({ listing_id, photo }: { listing_id: string; photo:
   const sharePhoto = async () => {
     const { url, file_name } = await askDownload(listing_id, photo.asset_id, 'web');
     const file = await fileToShare(url, file_name);
-    if (!(await share(file)))
-      toast(t('The photo is ready.'), {
-        action: { label: t('Share'), run: () => void share(file).catch(explain) },
-      });
+    if (!(await share(file))) setReady(file);
   };
+  if (ready)
+    return (
+      <Button
+        icon="share"
+        className="text-ink"
+        onClick={() => {
+          setReady(null);
+          during(share(ready).then(() => undefined));
+        }}
+      >
+        {t('Share')}
+      </Button>
+    );
   return (
     <Menu
       label={t('Download this photo')}
