@@ -130,7 +130,9 @@ function Loaded({ gallery }: { gallery: GalleryData }) {
             start={open}
             about={gallery.address_line}
             onClose={() => setOpen(null)}
-            actions={(photo) => <PhotoActions listing_id={gallery.listing_id} photo={photo} />}
+            actions={(photo) => (
+              <PhotoActions key={photo.asset_id} listing_id={gallery.listing_id} photo={photo} />
+            )}
           />
         )}
         {downloading && (
