@@ -1,4 +1,4 @@
-"""Fixtures that every test may use: an empty cloud in this process, and one business in it."""
+"""Fixtures that every test may use: an empty cloud in this process with one business in it, and a whole one beside it."""
 
 from collections.abc import Iterator
 from io import StringIO
@@ -10,6 +10,7 @@ from latchkey.observability import logger
 from tests import rights
 from tests.building import a_business
 from tests.building import cloud as a_cloud
+from tests.running import Running, running
 
 rights.install()
 
@@ -37,6 +38,13 @@ def cloud() -> Iterator[None]:
 def business(cloud: None) -> Business:
     """A business, stored."""
     return a_business()
+
+
+@pytest.fixture(scope="session")
+def latchkey(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """The whole of Latchkey, once for all tests that need it over HTTP or in a browser."""
+    with running(tmp_path_factory.mktemp("latchkey") / "cloud") as whole:
+        yield whole
 
 
 @pytest.fixture
