@@ -23,7 +23,7 @@ from media.delivery import BundleIncompleteError, Delivery
 from media.file_names import are_distinct
 from media.gallery_writes import photos_after
 from media.manifest import Photo
-from media.paths import media_key, media_path
+from media.paths import MISSING, media_key, media_path
 from media.pictures import download_path, names_of
 from media.sink import Sink
 
@@ -80,7 +80,7 @@ def _file(path: str) -> bytes | None:
     try:
         answer = client("s3").get_object(Bucket=settings().media_bucket, Key=media_key(path))
     except ClientError as error:
-        if error.response["Error"]["Code"] in ("NoSuchKey", "404"):
+        if error.response["Error"]["Code"] in MISSING:
             return None
         raise
     with answer["Body"] as body:

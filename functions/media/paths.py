@@ -14,6 +14,8 @@ _FOLDERS: Final[dict[str, Folder]] = {kind.name: kind.folder for kind in (*ON_AR
 _FOLDERS[FULL] = "clean"
 _FOLDERS["bundle"] = "clean"
 _NAME_BYTES: Final = 16
+# How S3 says that there is no such object; to a role that may not list the bucket, it says AccessDenied.
+MISSING: Final = frozenset(("NoSuchKey", "404", "AccessDenied"))
 
 
 class Raw(NamedTuple):

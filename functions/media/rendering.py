@@ -25,7 +25,7 @@ from media.asset import Asset
 from media.kinds import CLEAN_LARGE, FULL, MLS, ON_ARRIVAL, Kind
 from media.metadata import copy_with_crc
 from media.original import MAX_BYTES, RefusedError, open_original
-from media.paths import Raw, media_key, media_path, raw_key
+from media.paths import MISSING, Raw, media_key, media_path, raw_key
 from media.renditions import Rendition, render
 from media.watermark import Mark
 
@@ -117,7 +117,7 @@ def _fetch(raw: Raw) -> Fetched | None:
     try:
         answer = client("s3").get_object(Bucket=settings().raw_bucket, Key=raw_key(*raw))
     except ClientError as error:
-        if error.response["Error"]["Code"] in ("NoSuchKey", "404"):
+        if error.response["Error"]["Code"] in MISSING:
             return None
         raise
     size, etag = int(answer["ContentLength"]), str(answer["ETag"]).strip('"')
