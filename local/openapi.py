@@ -55,7 +55,11 @@ def document() -> dict[str, Any]:
                 raise ValueError(f"two services mean different things by the schema {name}")
     return {
         "openapi": "3.1.0",
-        "info": {"title": "Latchkey", "version": "1", "description": "Made from the routes by `make openapi`; the portal keeps in step."},
+        "info": {
+            "title": "Latchkey",
+            "version": "1",
+            "description": "Made from the routes by `make openapi`; the portal keeps in step.",
+        },
         "paths": dict(sorted(paths.items())),
         "components": {"schemas": dict(sorted(schemas.items()))},
     }

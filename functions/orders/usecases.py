@@ -19,7 +19,7 @@ from latchkey.observability import count, note
 from latchkey.tables import commit
 from latchkey.viewer import Viewer
 from latchkey.writes import Item, Put, Write
-from media import writes as media_writes
+from media.writes import create_listing, lock_canceled
 from orders import store, writes
 from orders.answers import (
     MoveIn,
@@ -130,7 +130,7 @@ def accept_order(caller: Caller, order_id: str, body: MoveIn) -> OrderOut:
         now=caller.now,
         listing_id=listing_id,
     )
-    listing = media_writes.create_listing(
+    listing = create_listing(
         caller.business_id,
         listing_id,
         order_id=order_id,
@@ -174,7 +174,7 @@ def _consequences(before: Order, after: Order, now: datetime) -> tuple[dict[str,
         before.business_id, before.order_id, before.ledger, before.currency, at=now, reason="canceled"
     )
     if before.listing_id:
-        others += media_writes.lock_canceled(before.business_id, before.listing_id, before.order_id)
+        others += lock_canceled(before.business_id, before.listing_id, before.order_id)
     return posted, others
 
 

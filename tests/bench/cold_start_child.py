@@ -11,7 +11,13 @@ sys.path[:0] = wanted["paths"]
 def request(business: str) -> dict[str, object]:
     """An anonymous visitor's GET as API Gateway hands it over."""
     headers = {"x-latchkey-edge": "edge", "x-latchkey-business": business, "x-latchkey-host": "harbor.example"}
-    http = {"method": "GET", "path": "/api/session", "sourceIp": "203.0.113.7", "protocol": "HTTP/1.1", "userAgent": "x"}
+    http = {
+        "method": "GET",
+        "path": "/api/session",
+        "sourceIp": "203.0.113.7",
+        "protocol": "HTTP/1.1",
+        "userAgent": "x",
+    }
     return {
         "version": "2.0",
         "routeKey": "GET /api/session",

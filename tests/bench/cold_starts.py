@@ -69,7 +69,9 @@ def sizes() -> dict[str, int]:
 
 def report() -> bool:
     """Prints the table; whether everything that gates is within its budget."""
-    print(f"Cold starts (CPU of a fresh process to its first answer, median of {ROUNDS}; budget {BUDGET_RATIO} R where gated)")
+    print(
+        f"Cold starts (CPU of a fresh process to its first answer, median of {ROUNDS}; budget {BUDGET_RATIO} R where gated)"
+    )
     fine = True
     for one in measured():
         within = one.modules <= BUDGET_MODULES and not one.banned and not one.uncompiled
@@ -113,8 +115,22 @@ def _measure(name: str, resource: dict[str, Any], template: dict[str, Any], endp
 
 
 def _child(paths: list[str], handler: str, endpoint: str) -> dict[str, Any]:
-    names = ("STAGE PEOPLE_TABLE ORDERS_TABLE LISTINGS_TABLE EVENTS_TABLE RAW_BUCKET MEDIA_BUCKET PORTAL_BUCKET MAIL_FROM "
-             "EDGE_SECRET_ID CURSOR_SECRET_ID SIGNING_SECRET_ID STRIPE_SECRET_ID PORTAL_SCHEME").split()  # fmt: skip
+    names = [
+        "STAGE",
+        "PEOPLE_TABLE",
+        "ORDERS_TABLE",
+        "LISTINGS_TABLE",
+        "EVENTS_TABLE",
+        "RAW_BUCKET",
+        "MEDIA_BUCKET",
+        "PORTAL_BUCKET",
+        "MAIL_FROM",
+        "EDGE_SECRET_ID",
+        "CURSOR_SECRET_ID",
+        "SIGNING_SECRET_ID",
+        "STRIPE_SECRET_ID",
+        "PORTAL_SCHEME",
+    ]
     environment = {name: name.lower() for name in names} | {
         "PATH": os.environ["PATH"],
         "AWS_ENDPOINT_URL": endpoint,

@@ -19,4 +19,5 @@ _S3_CONFIG = _CONFIG.merge(Config(signature_version="s3v4", s3={"addressing_styl
 @cache
 def client(service: str) -> Any:
     """The client of `dynamodb`, `s3`, `secretsmanager`, `sesv2`, `stepfunctions` … for the function's own region."""
-    return boto3.client(service, config=_S3_CONFIG if service == "s3" else _CONFIG)
+    connect: Any = boto3.client  # typed overloads want the service as a literal
+    return connect(service, config=_S3_CONFIG if service == "s3" else _CONFIG)

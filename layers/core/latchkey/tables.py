@@ -279,8 +279,8 @@ def _reasons(error: ClientError, writes: Sequence[Write]) -> list[dict[str, Any]
         return [{"Code": "ConditionalCheckFailed", "Item": error.response.get("Item")}]
     if code in {"TransactionInProgressException", "TransactionConflictException"}:
         return [{"Code": "TransactionConflict"} for _ in writes]
-    reasons: list[dict[str, Any]] = list(error.response.get("CancellationReasons", []))
-    return reasons
+    answer: Any = error.response
+    return list(answer.get("CancellationReasons", []))
 
 
 def _is_mine(reason: dict[str, Any], mark: str) -> bool:
