@@ -30,7 +30,9 @@ def _environment(place: Path, locks: list[Path], options: list[str]) -> None:
     if stamps.is_fresh(place / "stamp", wanted) and (place / "bin" / "python").exists():
         return
     print(f"setup: {place.relative_to(ROOT)}", flush=True)
-    _run([uv(), "venv", "--quiet", "--clear", "--python", sys.executable, str(place)])
+    if not stamps.is_fresh(place / "python", sys.executable):
+        _run([uv(), "venv", "--quiet", "--clear", "--python", sys.executable, str(place)])
+        stamps.write(place / "python", sys.executable)
     install = [uv(), "pip", "sync", "--quiet", "--require-hashes", "--python", str(place / "bin" / "python")]
     _run([*install, *options, *map(str, locks)])
     stamps.write(place / "stamp", wanted)
