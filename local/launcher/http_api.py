@@ -1,4 +1,4 @@
-"""The HTTP API as API Gateway has it: routes from the SAM body, a plain 500 for a failed function, TLS on loopback."""
+"""The HTTP API as API Gateway has it: SAM's routes, plain 500 for a failed function, null as no body, TLS on loopback."""
 
 import ipaddress
 from collections.abc import Callable
@@ -15,12 +15,12 @@ _TYPE = "AWS::ApiGatewayV2::Api"
 
 def install() -> None:
     """Patch MiniStack's HTTP API."""
-    _answer_500_for_a_failed_function()
+    _answer_as_the_function_did()
     _count_loopback_as_tls()
     _import_bodies()
 
 
-def _answer_500_for_a_failed_function() -> None:
+def _answer_as_the_function_did() -> None:
     anchor(lambda_svc.lambda_execute_result_to_api_proxy_response, '"statusCode": 502')
 
     def make(original: Callable[..., Any]) -> Callable[..., Any]:
@@ -29,6 +29,8 @@ def _answer_500_for_a_failed_function() -> None:
                 headers = {"Content-Type": "application/json"}
                 return {"statusCode": 500, "headers": headers, "body": '{"message":"Internal Server Error"}'}, None
             answer: tuple[dict[str, Any] | None, str | None] = original(result)
+            if answer[0] and answer[0].get("body", "") is None:
+                return {**answer[0], "body": ""}, answer[1]
             return answer
 
         return response

@@ -9,6 +9,7 @@ from tests.cloud.conftest import Aws, Deployed, allow, function, role
 ECHO = """
 import json, os, boto3
 def handler(event, context):
+    if event["rawPath"] == "/moved": return {"statusCode": 302, "headers": {"location": "/echo"}, "body": None}
     if event["rawPath"] == "/fail": raise ValueError("secret detail")
     if event["rawPath"] == "/bucket":
         boto3.client("s3").put_object(Bucket=os.environ["BUCKET"], Key="x", Body=b"y")
@@ -55,7 +56,14 @@ def resources(*routes: str) -> dict[str, Any]:
     }
 
 
-ROUTES = ("get /things/{thing}", "x-amazon-apigateway-any-method /any", "get /fail", "get /bucket", "get /echo")
+ROUTES = (
+    "get /things/{thing}",
+    "x-amazon-apigateway-any-method /any",
+    "get /fail",
+    "get /moved",
+    "get /bucket",
+    "get /echo",
+)
 
 
 @pytest.fixture(scope="module")
@@ -74,6 +82,10 @@ def test_a_changed_body_changes_the_routes(aws: Aws, stack: Deployed) -> None:
     changed = aws.deploy("http-api", resources(*ROUTES, "get /more"))
     assert changed.ids["Api"] == stack.ids["Api"]
     assert aws.api(stack.ids["Api"], "/more")[0] == 200
+
+
+def test_an_answer_without_a_body_has_none(aws: Aws, stack: Deployed) -> None:
+    assert aws.api(stack.ids["Api"], "/moved") == (302, None)
 
 
 def test_cookies_come_as_a_list_and_not_as_a_header(aws: Aws, stack: Deployed) -> None:
