@@ -168,7 +168,7 @@ def test_photos_are_shown_as_they_may_be_seen_and_hidden_ones_do_not_exist(
     text = page(business, guest.path).text
     assert says in text
     assert "4 photos" in text
-    shown = re.findall(rf'src="{guest.path}/photos/(ast_\w+)\?size=400"', text)
+    shown = re.findall(rf'src="{guest.path}/photos/(ast_\w+)\?size=small"', text)
     assert shown == [one for number, one in enumerate(guest.photo_ids, 1) if number != 3]
     assert "/media/" not in text
 
