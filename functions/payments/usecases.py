@@ -159,6 +159,8 @@ def _paid(bill: Bill, payment: Payment, facts: SessionFacts, now: datetime) -> _
         parts.append(writes.surplus_task(payment, surplus, now))
     if bill.has_invoice:
         parts.append(writes.invoice_state(payment.business_id, payment.order_id, after))
+    else:
+        parts.append(writes.no_invoice_yet(payment))
     parts += _told(after_bill, payment, now)
     return _Booking(after_bill, parts, surplus)
 

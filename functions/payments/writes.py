@@ -141,7 +141,14 @@ def issue_invoice(
     return [
         Update("orders", counter, {"value": number}, condition=unchanged, refused=InvoiceNumberTakenError),
         Put("orders", keys.invoice(business_id, order_id), item, absent()),
+        Update("orders", keys.order(business_id, order_id), {"invoiced": True}, condition=present()),
     ]
+
+
+def no_invoice_yet(payment: Payment) -> Update:
+    """For a booking that found no invoice to update: raises LedgerMovedError when one was issued in between."""
+    key = keys.order(payment.business_id, payment.order_id)
+    return Update("orders", key, condition=attribute("invoiced").not_exists(), refused=LedgerMovedError)
 
 
 def invoice_state(business_id: str, order_id: str, ledger: Ledger) -> Update:

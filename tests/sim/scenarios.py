@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 
 from tests.sim import people, studio
 from tests.sim.faults import Plan
@@ -185,6 +186,22 @@ def _pay_a_dearer_page(world: World, order_id: str) -> None:
     world.spawn("everybody", everybody)
 
 
+def _pay_while_the_invoice_is_issued(world: World, order_id: str) -> None:
+    """The return page has asked Stripe and not yet booked when the listing is delivered."""
+
+    def payer(world: World) -> None:
+        tab = people.Tab(world, world.shop, order_id, guest=False)
+        url = tab.open_page()
+        assert url is not None
+        tab.pay_at(url)
+        issue = partial(people.issue_invoice, world.shop, order_id)
+        world.stand_in.faults.interrupt("checkout.sessions.retrieve", issue)
+        world.plan.armed = True
+        tab.come_back()
+
+    world.spawn("payer", payer)
+
+
 def _debit(world: World, order_id: str) -> None:
     """A bank debit: processing first, its end some minutes later."""
 
@@ -220,5 +237,6 @@ SCENARIOS = (
     Scenario("new price", NORMAL, delivered, _reprice),
     Scenario("old page", NORMAL, delivered, _pay_the_old_page),
     Scenario("dearer page", QUIET, delivered, _pay_a_dearer_page),
+    Scenario("invoice meets payment", QUIET, delivered, _pay_while_the_invoice_is_issued),
     Scenario("bank debit", NORMAL, delivered, _debit),
 )
