@@ -14,7 +14,8 @@ import { t, tn } from '../lib/text';
 import { Button, LinkButton } from '../ui/button';
 import { Gallery } from '../ui/gallery';
 import { Page } from '../ui/page';
-import { Bar, Empty, Load } from '../ui/states';
+import { LoadScreen } from '../ui/load_screen';
+import { Bar, Empty } from '../ui/states';
 import { toast } from '../ui/toast';
 import { LockBars } from './parts/lock_bars';
 import { ChosenBar } from './parts/chosen_bar';
@@ -40,9 +41,15 @@ export default function Listing() {
   const { refetch } = gallery;
   useEffect(() => onNews(() => void refetch()), [refetch]);
   return (
-    <Load query={gallery} failed={t('This listing could not be loaded.')} skeleton={<Skeleton />}>
+    <LoadScreen
+      query={gallery}
+      title={t('Listing')}
+      back={{ href: '/', label: t('Listings') }}
+      failed={t('This listing could not be loaded.')}
+      skeleton={<Skeleton />}
+    >
       {(data) => <Loaded key={data.listing_id} gallery={data} />}
-    </Load>
+    </LoadScreen>
   );
 }
 

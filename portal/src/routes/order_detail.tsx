@@ -15,7 +15,7 @@ import { OrderBody, OrderSkeleton } from '../ui/order_body';
 import { Card, Page } from '../ui/page';
 import { PayButton } from '../ui/pay_button';
 import { ReasonDialog } from '../ui/reason_dialog';
-import { Load } from '../ui/states';
+import { LoadScreen } from '../ui/load_screen';
 import { ThumbBar } from '../ui/thumb_bar';
 import { toast } from '../ui/toast';
 
@@ -25,9 +25,15 @@ export default function OrderDetail() {
   const { refetch } = order;
   useEffect(() => onNews(() => void refetch()), [refetch]);
   return (
-    <Load query={order} failed={t('This order could not be loaded.')} skeleton={<OrderSkeleton />}>
+    <LoadScreen
+      query={order}
+      title={t('Order')}
+      back={{ href: '/orders', label: t('Orders') }}
+      failed={t('This order could not be loaded.')}
+      skeleton={<OrderSkeleton />}
+    >
       {(data) => <Detail order={data} />}
-    </Load>
+    </LoadScreen>
   );
 }
 

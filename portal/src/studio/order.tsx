@@ -10,16 +10,22 @@ import { StatusBadge } from '../ui/badge';
 import { LinkButton } from '../ui/button';
 import { OrderBody, OrderSkeleton } from '../ui/order_body';
 import { Card, Page } from '../ui/page';
-import { Load } from '../ui/states';
+import { LoadScreen } from '../ui/load_screen';
 import { OrderMoves } from './parts/order_moves';
 
 export default function StudioOrder() {
   const { order_id = '' } = useParams();
   const order = useOrder(order_id);
   return (
-    <Load query={order} failed={t('This order could not be loaded.')} skeleton={<OrderSkeleton />}>
+    <LoadScreen
+      query={order}
+      title={t('Order')}
+      back={{ href: '/studio', label: t('Orders') }}
+      failed={t('This order could not be loaded.')}
+      skeleton={<OrderSkeleton />}
+    >
       {(data) => <Detail order={data} />}
-    </Load>
+    </LoadScreen>
   );
 }
 

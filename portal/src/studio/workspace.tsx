@@ -12,7 +12,8 @@ import { useWorkspace } from '../lib/workspace';
 import { Button, LinkButton } from '../ui/button';
 import { Select } from '../ui/field';
 import { Page } from '../ui/page';
-import { Bar, Empty, Load } from '../ui/states';
+import { LoadScreen } from '../ui/load_screen';
+import { Bar, Empty } from '../ui/states';
 import { AssetDialog } from './parts/asset_dialog';
 import { AssetGrid } from './parts/asset_grid';
 import { DeliverDialog } from './parts/deliver_dialog';
@@ -23,9 +24,15 @@ export default function Workspace() {
   const { listing_id = '' } = useParams();
   const workspace = useWorkspace(listing_id);
   return (
-    <Load query={workspace} failed={t('This listing could not be loaded.')} skeleton={<Skeleton />}>
+    <LoadScreen
+      query={workspace}
+      title={t('Listing')}
+      back={{ href: '/studio/listings', label: t('Listings') }}
+      failed={t('This listing could not be loaded.')}
+      skeleton={<Skeleton />}
+    >
       {(data) => <Loaded key={data.listing_id} workspace={data} />}
-    </Load>
+    </LoadScreen>
   );
 }
 

@@ -66,7 +66,7 @@ export function Loading({ children }: { children: ReactNode }) {
   );
 }
 
-interface LoadProps<T> {
+export interface LoadProps<T> {
   query: { data: T | undefined; error: unknown; isPending: boolean; refetch: () => unknown };
   /** "Your orders could not be loaded." */
   failed: string;
