@@ -13,7 +13,8 @@ from orders.order import Address, Contact, Order, Status, refusal
 from orders.pricing import MAX_QUANTITY, Line, Quote
 from orders.product import Product
 from orders.store import Folder
-from payments.ledger import PaymentState
+from payments.ledger import PaymentState, ledger_of
+from payments.payment import pay_refusal
 
 Offered = Literal["accept", "decline", "cancel", "reopen"]
 Short = Annotated[str, Field(min_length=1, max_length=120)]
@@ -241,7 +242,7 @@ def row_out(item: Item) -> OrderRow:
     )
 
 
-def order_out(folder: Folder, viewer: Viewer, *, private_url: str | None = None) -> OrderOut:
+def order_out(folder: Folder, viewer: Viewer, *, business_can_charge: bool, private_url: str | None = None) -> OrderOut:
     """The whole order as this viewer may know it (product 3.4)."""
     order = folder.order
     return OrderOut(
@@ -261,7 +262,7 @@ def order_out(folder: Folder, viewer: Viewer, *, private_url: str | None = None)
         payments=[_payment_out(item, order.currency) for item in folder.payments],
         invoice=InvoiceRef(number=folder.invoice["number"], state=folder.invoice["state"]) if folder.invoice else None,
         customer=_customer(order) if viewer.is_staff else None,
-        actions=_actions(order, viewer),
+        actions=_actions(order, viewer, business_can_charge),
         created_at=order.created_at,
         private_url=private_url,
     )
@@ -282,25 +283,22 @@ def _money(order: Order) -> OrderMoney:
     )
 
 
-def _actions(order: Order, viewer: Viewer) -> list[ActionOut]:
+def _actions(order: Order, viewer: Viewer, business_can_charge: bool) -> list[ActionOut]:
     offered: tuple[Offered, ...] = ("accept", "decline", "cancel", "reopen") if viewer.is_staff else ("cancel",)
     actions = []
     for action in offered:
         why = refusal(viewer, order, action)
         actions.append(ActionOut(action=action, allowed=why is None and not viewer.read_only, reason=why))
     if not viewer.is_staff:
-        why = payment_refusal(order)
+        why = _payment_refusal(order, business_can_charge)
         actions.append(ActionOut(action="pay", allowed=why is None and not viewer.read_only, reason=why))
     return actions
 
 
-def payment_refusal(order: Order) -> str | None:
-    """Why there is nothing to pay on this order now. Whether Stripe can charge is decided when paying (product 6.3)."""
+def _payment_refusal(order: Order, business_can_charge: bool) -> str | None:
     if order.status == "Pending":
         return "There is nothing to pay until the business has accepted."
-    if order.ledger["processing"] > 0:
-        return "Your bank is confirming a payment."
-    return "There is nothing left to pay." if order.ledger["due"] <= 0 else None
+    return pay_refusal(ledger_of(order.ledger), order.currency, business_can_charge=business_can_charge)
 
 
 def _listing(order: Order) -> ListingRef | None:

@@ -16,6 +16,7 @@ from latchkey.errors import ConflictError, InvalidError, NotFoundError, Unavaila
 from latchkey.http import Caller
 from latchkey.ids import fingerprint, is_id, new_id
 from latchkey.observability import count, note
+from latchkey.settings import settings
 from latchkey.tables import commit
 from latchkey.viewer import Viewer
 from latchkey.writes import Item, Put, Write
@@ -39,6 +40,7 @@ from orders.pricing import Quote, Wish, quoted
 from orders.product import Product
 from payments import writes as payments_writes
 from payments.ledger import EMPTY
+from payments.payment import can_charge
 
 _TRIES = 5
 
@@ -106,7 +108,7 @@ def list_orders(
 
 def get_order(caller: Caller, order_id: str) -> OrderOut:
     """An order in full, for those to whom it exists."""
-    return order_out(_visible(caller, order_id), caller.viewer)
+    return _shown(caller, _visible(caller, order_id))
 
 
 def accept_order(caller: Caller, order_id: str, body: MoveIn) -> OrderOut:
@@ -114,7 +116,7 @@ def accept_order(caller: Caller, order_id: str, body: MoveIn) -> OrderOut:
     folder = _visible(caller, order_id)
     caller.viewer.must_be_staff()
     if _is_repeat(caller, folder):
-        return order_out(folder, caller.viewer)
+        return _shown(caller, folder)
     order = folder.order
     decide(caller.viewer, order, "accept", version=body.version, reason=body.reason)
     listing_id = new_id("lst", caller.now)
@@ -148,21 +150,21 @@ def accept_order(caller: Caller, order_id: str, body: MoveIn) -> OrderOut:
     )
     commit([*moves, *charges, *listing])
     count("OrdersAccepted")
-    return _after(folder, after, posted, moves, caller.viewer)
+    return _after(caller, folder, after, posted, moves)
 
 
 def move_order(caller: Caller, order_id: str, action: Action, body: MoveIn) -> OrderOut:
     """Decline, cancel or reopen: the status, what it takes off the ledger, and what it locks, in one step."""
     folder = _visible(caller, order_id)
     if _is_repeat(caller, folder):
-        return order_out(folder, caller.viewer)
+        return _shown(caller, folder)
     order = folder.order
     decide(caller.viewer, order, action, version=body.version, reason=body.reason)
     after, moves = writes.moved(order, action, caller.viewer, reason=body.reason, request=_mark(caller), now=caller.now)
     posted, others = _consequences(order, after, caller.now)
     commit([*moves, *others])
     count("OrdersCanceled" if after.status == "Canceled" else "OrdersReopened")
-    return _after(folder, after, posted, moves, caller.viewer)
+    return _after(caller, folder, after, posted, moves)
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -261,7 +263,7 @@ def _answer_to_placing(caller: Caller, folder: store.Folder) -> OrderOut:
     """A guest gets the private link once more; it can be made again from the order alone."""
     order = folder.order
     if not order.by_guest:
-        return order_out(folder, caller.viewer)
+        return _shown(caller, folder)
     guest = Viewer("guest", order.business_id, order_id=order.order_id, customer_id=order.customer_id)
     return order_out(
         folder, guest, private_url=caller.origin + private_links.path_of(order.business_id, order.order_id)
@@ -286,11 +288,19 @@ def _mark(caller: Caller) -> str | None:
     return fingerprint(caller.idempotency_key) if caller.idempotency_key else None
 
 
-def _after(folder: store.Folder, after: Order, posted: dict[str, Any], moves: list[Write], viewer: Viewer) -> OrderOut:
+def _after(caller: Caller, folder: store.Folder, after: Order, posted: dict[str, Any], moves: list[Write]) -> OrderOut:
     """The answer to a move, from what was read and what was written; no second read."""
     folder.order = replace(after, ledger=posted)
     folder.history += _history_in(moves)
-    return order_out(folder, viewer)
+    return _shown(caller, folder)
+
+
+def _shown(caller: Caller, folder: store.Folder) -> OrderOut:
+    return order_out(folder, caller.viewer, business_can_charge=_can_charge(caller))
+
+
+def _can_charge(caller: Caller) -> bool:
+    return can_charge(caller.business, settings().stripe_mode)
 
 
 def _history_in(parts: list[Write]) -> list[Item]:

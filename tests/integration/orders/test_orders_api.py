@@ -254,3 +254,13 @@ def test_odd_quantities_are_refused_at_their_field(business: Business, quantity:
     answer = as_customer(handler, business).post("/api/orders", form, key=str(uuid.uuid4()))
     assert answer.status == 422
     assert answer.json["errors"][0]["field"] == "lines.0.quantity"
+
+
+def test_pay_is_off_with_the_reason_while_the_business_cannot_charge(cloud: None) -> None:
+    business = a_business(stripe_account=None)
+    customer, staff = as_customer(handler, business), as_staff(handler, business)
+    accepted = move(staff, place(customer, a_product(business)), "acceptance").json
+    actions = customer.get(f"/api/orders/{accepted['order_id']}").json["actions"]
+    (pay,) = [one for one in actions if one["action"] == "pay"]
+    assert not pay["allowed"]
+    assert pay["reason"].startswith("Online payment is switched off")
