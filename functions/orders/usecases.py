@@ -265,9 +265,8 @@ def _answer_to_placing(caller: Caller, folder: store.Folder) -> OrderOut:
     if not order.by_guest:
         return _shown(caller, folder)
     guest = Viewer("guest", order.business_id, order_id=order.order_id, customer_id=order.customer_id)
-    return order_out(
-        folder, guest, private_url=caller.origin + private_links.path_of(order.business_id, order.order_id)
-    )
+    link = caller.origin + private_links.path_of(order.business_id, order.order_id)
+    return order_out(folder, guest, business_can_charge=_can_charge(caller), private_url=link)
 
 
 def _visible(caller: Caller, order_id: str) -> store.Folder:
