@@ -1,13 +1,13 @@
 """Many actors at once under random priorities: a new seed is another ordering, another weather, another script."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from random import Random
 
 from tests.sim import people, studio
 from tests.sim.exhaustive import Failure, Tally
 from tests.sim.faults import KINDS, Fault, Kind, Plan
-from tests.sim.scenarios import Scenario, delivered, perform, ready
+from tests.sim.scenarios import Scenario, delivered, delivered_to_a_guest, perform, ready
 from tests.sim.scheduler import Pct, Violation
 from tests.sim.world import Weather, World
 
@@ -35,11 +35,12 @@ def crowd(seed: int) -> Scenario:
         if random.random() < 0.3:
             world.stand_in.faults.interrupt("checkout.sessions.expire", lambda: _pay_inside(world, order_id))
 
-    return Scenario(f"{script}, webhooks {weather.webhooks}", weather, ready if script == "whole" else delivered, play)
+    prepare = {"whole": ready, "tab and guest": delivered_to_a_guest}.get(script, delivered)
+    return Scenario(f"{script}, webhooks {weather.webhooks}", weather, prepare, play)
 
 
 def interleave(
-    seeds: range, until: float, report: Callable[[Failure], None] = lambda _: None, most_failures: int = 5
+    seeds: Iterable[int], until: float, report: Callable[[Failure], None] = lambda _: None, most_failures: int = 5
 ) -> Tally:
     """One run for each seed, until time is up."""
     tally = Tally()

@@ -24,13 +24,13 @@ BOOKING = {
     "square_feet": 1800,
     "lines": [{"product_id": "prd_" + "0" * 26, "quantity": 1}],
     "address": {"line1": "12 Harbor Lane", "city": "Portland", "region": "ME", "postal_code": "04101"},
-    "contact": {"name": "Ada Lane", "phone": "+1 207 555 0100", "email": "guest@agents.test"},
+    "contact": {"name": "Ada Lane", "phone": "+1 207 555 0100", "email": "agent@harbor.test"},
 }
 _VISITS = 6
 
 
 def place(world: World, shop: Shop, *, guest: bool = False) -> str:
-    """An order, by the form; its id."""
+    """An order, by the form; its id. The guest types the customer's own address, so that both doors lead to the order."""
     browser = world.browser(orders.api, shop, None if guest else shop.customer)
     key = f"form-{shop.business.host}-{world.scheduler.steps}-{guest}"
     answer = world.until_answered(lambda: browser.post("/api/orders", BOOKING, key=key))
