@@ -1,4 +1,6 @@
-"""`make test`: linters, types, template and portal beside pytest, two at a time; one line a part, and all of a failure.
+"""`make test`: two things at a time, for two cores: most of pytest, and beside it the whole system, linters, types, portal.
+
+One line a part, and everything that a failed part printed.
 
 `python -m local.checks lint` or `types` runs only that part. Exit code 1 when anything failed.
 """
@@ -16,6 +18,7 @@ from local.places import PORTAL, PYTHON, ROOT, SAM, credentials
 Command = list[str]
 PY = str(PYTHON)
 LINT_IMPORTS = str(PYTHON.parent / "lint-imports")
+WHOLE_SYSTEM = ("tests/cloud", "tests/e2e")  # on a cloud of their own, and mostly waiting for it
 STALE_DOCUMENT = [PY, "-m", "local.openapi", "--check"]
 ROOTS = {"PYTHONPATH": os.pathsep.join(("functions", "layers/core", "."))}
 
@@ -27,6 +30,7 @@ class Part:
     name: str
     commands: list[Command]
     output: str = ""
+    closing: str = ""
     failed: bool = False
     seconds: float = 0.0
     environment: dict[str, str] = field(default_factory=dict)
@@ -37,6 +41,7 @@ class Part:
         for command in self.commands:
             environment = {**os.environ, **ROOTS, **self.environment}
             result = subprocess.run(command, cwd=ROOT, env=environment, check=False, capture_output=True, text=True)
+            self.closing = result.stdout.strip().rpartition("\n")[2] if "pytest" in command else self.closing
             if result.returncode:
                 self.failed = True
                 self.output += f"$ {' '.join(command)}\n{result.stdout}{result.stderr}\n"
@@ -44,7 +49,9 @@ class Part:
 
     def tell(self) -> None:
         """One line, and after a failure everything it printed."""
-        print(f"{self.name:<10} {'FAILED' if self.failed else 'ok'} in {self.seconds:.0f} s", flush=True)
+        print(
+            f"{self.name:<10} {'FAILED' if self.failed else 'ok'} in {self.seconds:.0f} s  {self.closing}", flush=True
+        )
         if self.failed:
             print(self.output, flush=True)
 
@@ -54,6 +61,7 @@ def parts() -> list[Part]:
     npm = ["npm", "--prefix", str(PORTAL), "run", "--silent"]
     sam = {**sam_environment(), **credentials()}
     return [
+        Part("system", [[PY, "-m", "pytest", "-m", "not long", *WHOLE_SYSTEM]]),
         Part(
             "lint",
             [
@@ -77,7 +85,8 @@ def main() -> int:
     beside.start()
     failed = False
     if not named:
-        failed = subprocess.run([PY, "-m", "pytest", "-m", "not long"], cwd=ROOT, check=False).returncode != 0
+        others = [f"--ignore={folder}" for folder in WHOLE_SYSTEM]
+        failed = subprocess.run([PY, "-m", "pytest", "-m", "not long", *others], cwd=ROOT, check=False).returncode != 0
     beside.join()
     for part in chosen:
         part.tell()
