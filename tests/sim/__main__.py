@@ -16,7 +16,7 @@ from tests.sim import exhaustive, interleaved, mutants
 from tests.sim.exhaustive import Failure
 
 REGRESSIONS = Path(__file__).parent / "regressions"
-_TRACE_LINES = 40
+_TRACE_LINES = 25
 
 
 def main() -> int:

@@ -33,6 +33,7 @@ _DELIVERY_EDGES = {
     ("waiting_for_payment", "completed"),
     ("waiting_for_payment", "needs_attention"),
     ("needs_attention", "preparing"),
+    ("needs_attention", "waiting_for_payment"),
 }
 _MAIL_KINDS = ("payment_received", "listing_delivered")
 
