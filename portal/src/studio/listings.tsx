@@ -85,8 +85,12 @@ function Row({ card }: { card: ListingCard }) {
             <Badge tone="info">{t('In progress')}</Badge>
           )}
           <span className="text-muted">
-            {tn(card.photo_count, '{n} photo', '{n} photos')}
-            {!isZero(card.due) && card.due ? ` · ${t('{due} due', { due: money(card.due) })}` : ''}
+            {[
+              card.state === 'delivered' && tn(card.photo_count, '{n} photo', '{n} photos'),
+              card.due && !isZero(card.due) && t('{due} due', { due: money(card.due) }),
+            ]
+              .filter(Boolean)
+              .join(' · ')}
           </span>
         </div>
       </div>
