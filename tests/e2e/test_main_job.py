@@ -10,6 +10,7 @@ from local.demo import flows, pictures
 from local.demo.businesses import HARBOR, PASSWORD
 from tests.e2e.conftest import Visit
 from tests.e2e.paying import pay_at_stripe
+from tests.e2e.watching import LOAD_PICTURES
 from tests.running import Running, new_address
 
 pytestmark = pytest.mark.browser
@@ -141,7 +142,7 @@ def folders(page: Page) -> set[str]:
     """Which renditions the gallery shows, once all of its pictures are there."""
     tiles = page.get_by_role("button", name=re.compile("^Open ")).locator("img")
     expect(tiles).to_have_count(3)
-    page.wait_for_function("[...document.images].every((one) => one.complete && one.naturalWidth > 0)")
+    assert page.evaluate(LOAD_PICTURES) == []
     sources = [tile.evaluate("one => one.currentSrc") for tile in tiles.all()]
     return {source.split("/")[-2] for source in sources}
 

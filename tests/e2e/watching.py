@@ -51,9 +51,15 @@ TOO_WIDE = """
   return wide.slice(0, 5);
 }
 """
+# Not Playwright's wait_for_function: it evaluates texts again and again, which the page's policy forbids.
 SETTLED = """
-() => document.readyState === 'complete' && !document.querySelector('.late') && document.getAnimations()
-  .every((one) => one.playState !== 'running' || one.effect.getComputedTiming().endTime === Infinity)
+async () => {
+  const moves = (one) => one.playState === 'running' && one.effect.getComputedTiming().endTime !== Infinity;
+  const busy = () => document.readyState !== 'complete' || document.querySelector('.late')
+    || document.getAnimations().some(moves);
+  for (let left = 600; busy() && left > 0; left--) await new Promise((done) => setTimeout(done, 50));
+  return !busy();
+}
 """
 
 
@@ -105,8 +111,9 @@ class Watched:
             self.page.set_viewport_size(before)
 
     def _look_once(self, screen: str) -> None:
-        self.page.wait_for_function(SETTLED)
         where = f"{self.page.url.removeprefix(self.origin)} at {screen}"
+        if not self.page.evaluate(SETTLED):
+            self.complaints.append(f"{where}: still on its way after 30 s")
         self.complaints += [f"{where}: broken picture {url}" for url in self.page.evaluate(LOAD_PICTURES)]
         self.complaints += [f"{where}: too wide: {what}" for what in self.page.evaluate(TOO_WIDE)]
         self.complaints += [f"{where}: {what}" for what in violations(self.page)]
