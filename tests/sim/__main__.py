@@ -17,6 +17,7 @@ from tests.sim.exhaustive import Failure
 
 REGRESSIONS = Path(__file__).parent / "regressions"
 _TRACE_LINES = 25
+_SHARE_OF_FAULTS = 0.7
 
 
 def main() -> int:
@@ -30,7 +31,9 @@ def main() -> int:
         return 1 if failure else 0
     chosen = list(exhaustive.cases())
     Random(asked.minutes).shuffle(chosen)
-    first = exhaustive.exhaust(chosen, started + asked.minutes * 60 * 0.6, lambda one: _tell(say, one, keep=asked.keep))
+    first = exhaustive.exhaust(
+        chosen, started + asked.minutes * 60 * _SHARE_OF_FAULTS, lambda one: _tell(say, one, keep=asked.keep)
+    )
     say(f"call sites x faults: {first.sites} x {len(exhaustive.KINDS)} = {len(chosen)}")
     say(f"runs: {first.runs}" + (f" ({first.left_out} left out, time was up)" if first.left_out else ""))
     survivors = _hunt(say, until)
@@ -64,7 +67,7 @@ def _hunt(say: "Printer", until: float) -> list[str]:
         if said is None:
             survivors.append(mutant.name)
 
-    mutants.hunt(max(until - time.monotonic(), 60.0) * 0.6, report)
+    mutants.hunt(max(until - time.monotonic(), 90.0), report)
     return survivors
 
 

@@ -47,6 +47,7 @@ class Machine:
     """The delivery machine and its executions by name."""
 
     scheduler: Scheduler
+    wait_seconds: float | None = None
     executions: dict[str, Execution] = field(default_factory=dict)
     tokens: dict[str, Execution] = field(default_factory=dict)
 
@@ -83,7 +84,7 @@ class Machine:
     # The interpreter ----------------------------------------------------------------------------------------------
     def _run(self, execution: Execution) -> None:
         try:
-            self._walk(execution, definition(), execution.input, {})
+            self._walk(execution, definition(self.wait_seconds), execution.input, {})
             execution.status = "SUCCEEDED"
         except StateError as error:
             execution.status = f"FAILED {error.name}"
@@ -221,10 +222,10 @@ class Machine:
         return {**own, **more}
 
 
-def definition() -> dict[str, Any]:
-    """The machine with the numbers of the template filled in."""
-    text = _FILE.read_text().replace("${WaitSeconds}", str(template()["Parameters"]["WaitSeconds"]["Default"]))
-    graph: dict[str, Any] = yaml.safe_load(text)
+def definition(wait_seconds: float | None = None) -> dict[str, Any]:
+    """The machine with the numbers of the template filled in, or with another length of the wait for a payment."""
+    wait = wait_seconds or template()["Parameters"]["WaitSeconds"]["Default"]
+    graph: dict[str, Any] = yaml.safe_load(_FILE.read_text().replace("${WaitSeconds}", str(wait)))
     return graph
 
 

@@ -144,6 +144,20 @@ def _live_whole(world: World, order_id: str) -> None:
     _mind(world)
 
 
+def _wait_long(world: World, order_id: str) -> None:
+    """The wait times out twice and is handed over to a new execution each time; then somebody pays."""
+
+    def everybody(world: World) -> None:
+        studio.press_deliver(world, world.shop, order_id)
+        world.scheduler.sleep(100.0)
+        world.plan.armed = True
+        world.scheduler.sleep(300.0)
+        people.pay(world, world.shop, order_id)
+
+    world.spawn("everybody", everybody)
+    _mind(world)
+
+
 def _reprice(world: World, order_id: str) -> None:
     """A page is open when the price changes; the next press of Pay has to close it and open another."""
 
@@ -234,6 +248,7 @@ SCENARIOS = (
     Scenario("guest", QUIET, delivered_to_a_guest, _pay_as_guest),
     Scenario("wake the machine", NORMAL, ready, _wake),
     Scenario("whole life", NORMAL, ready, _live_whole),
+    Scenario("long wait", replace(NORMAL, wait_seconds=150.0), ready, _wait_long),
     Scenario("new price", NORMAL, delivered, _reprice),
     Scenario("old page", NORMAL, delivered, _pay_the_old_page),
     Scenario("dearer page", QUIET, delivered, _pay_a_dearer_page),

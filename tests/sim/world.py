@@ -57,6 +57,7 @@ class Weather:
     stream_seconds: float = 0.2
     concurrent_webhooks: bool = False
     settling_seconds: float = 1000.0
+    wait_seconds: float | None = None  # of the delivery machine; None as in the template
 
 
 @dataclass(slots=True)
@@ -142,7 +143,7 @@ def a_world(seed: int, order: Order, plan: Plan, weather: Weather) -> Iterator[W
         businesses = {shop.business_id: _stored_business(shop) for shop in shops}
         judge = Judge(scheduler, stand_in, businesses)
         stream = EventsStream(scheduler, lambda: weather.stream_seconds)
-        machine = Machine(scheduler)
+        machine = Machine(scheduler, weather.wait_seconds)
         world = World(random, scheduler, stand_in, judge, plan, weather, machine, stream, shops)
         calls = Calls(scheduler, plan, {"stepfunctions": machine.answer}, judge.on_keys, stream.look)
         scheduler.after_step = judge.after_step
