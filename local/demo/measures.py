@@ -25,10 +25,10 @@ class Measures:
         transitions = self._transitions()
         allowed = 24 + 2 * -(-self.photos // 10)
         rows = [
-            ("API requests", requests, ""),
-            ("function invocations", len(lines), ""),
-            ("write units", sum(line["write_units"] for line in lines), ""),
-            ("read units", sum(line["read_units"] for line in lines), ""),
+            ("API requests", requests, "aim 15 at 60 photos"),
+            ("function invocations", len(lines), "aim 30 at 60 photos"),
+            ("write units", sum(line["write_units"] for line in lines), "aim 60 at 60 photos"),
+            ("read units", sum(line["read_units"] for line in lines), "aim 15 at 60 photos"),
             ("state transitions", transitions, f"<= {allowed}"),
         ]
         print(f"\nOne order with {self.photos} photos")
