@@ -16,7 +16,7 @@ from tests.sim.faults import Fault, Plan, fault_of
 from tests.sim.scenarios import SCENARIOS, Scenario, perform
 
 REGRESSIONS = sorted((Path(__file__).parent / "regressions").glob("*.json"))
-_CASES_PER_SCENARIO = 3
+_CASES_PER_SCENARIO = 2
 
 
 def scenario(name: str) -> Scenario:
