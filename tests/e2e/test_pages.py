@@ -162,3 +162,13 @@ def test_the_workspace_of_a_listing(latchkey: Running, visit: Visit) -> None:
     page.get_by_role("button", name="Deliver", exact=True).click()
     expect(page.get_by_role("dialog")).to_contain_text("3 photos are delivered")
     studio.look()
+
+
+def test_signing_out_ends_the_session(latchkey: Running, visit: Visit) -> None:
+    customer = visit(latchkey.customer())
+    page = customer.open("/orders")
+    page.get_by_role("button", name="@agents.example").click()
+    page.get_by_role("menuitem", name="Sign out").click()
+    expect(page.get_by_role("heading", name="Sign in", exact=True)).to_be_visible()
+    customer.open("/orders")
+    expect(page.get_by_role("heading", name="Sign in", exact=True)).to_be_visible()
