@@ -33,7 +33,7 @@ CHOSEN = (
     ("locked-gallery-phone", "locked-gallery", "phone-light"),
     ("open-gallery-phone", "open-gallery", "phone-dark"),
     ("place-order", "order-2-products", "desk-light"),
-    ("studio-workspace", "studio-waiting", "desk-dark"),
+    ("studio-workspace", "studio-workspace", "desk-dark"),
     ("studio-deliver", "studio-deliver", "desk-light"),
 )
 LARGEST_BYTES = 250_000
