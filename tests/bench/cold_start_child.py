@@ -8,9 +8,9 @@ wanted = json.loads(sys.argv[1])
 sys.path[:0] = wanted["paths"]
 
 
-def request(business: str) -> dict[str, object]:
+def request(business: str, edge: str) -> dict[str, object]:
     """An anonymous visitor's GET as API Gateway hands it over."""
-    headers = {"x-latchkey-edge": "edge", "x-latchkey-business": business, "x-latchkey-host": "harbor.example"}
+    headers = {"x-latchkey-edge": edge, "x-latchkey-business": business, "x-latchkey-host": "harbor.example"}
     http = {
         "method": "GET",
         "path": "/api/session",
@@ -48,7 +48,7 @@ if wanted["handler"]:
     module = __import__(module_name, fromlist=[attribute])
     handler = getattr(module, attribute)
     if module_name.endswith((".api", ".pages", ".webhook")):
-        handler(request(wanted["business"]), Context())
+        handler(request(wanted["business"], wanted["secret"]), Context())
     elif not module_name.endswith(("steps", "sweeper", "bundle", "render_batch")) and "confirm" not in attribute:
         handler({"Records": []}, Context())
 else:
