@@ -24,7 +24,7 @@ from media.file_names import are_distinct
 from media.gallery_writes import photos_after
 from media.manifest import Photo
 from media.paths import MISSING, media_key, media_path
-from media.pictures import download_path, names_of
+from media.photo_files import download_path, names_of
 from media.sink import Sink
 
 _READABLE_BY_ALL: Final = 0o644 << 16

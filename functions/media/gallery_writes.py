@@ -9,7 +9,7 @@ from latchkey.writes import Item, Write
 from media import writes
 from media.asset import Asset, in_order
 from media.manifest import Photo, chunk_writes
-from media.pictures import cover_of
+from media.photo_files import cover_of
 from media.store import Gallery
 
 

@@ -10,8 +10,7 @@ from latchkey.http import MoneyOut
 from latchkey.writes import Item
 from media.access import Onlooker, Place, Terms, folder_shown, may_download
 from media.answers import DownloadSizeOut, PictureOut, PreviewOut
-from media.file_names import file_name
-from media.kinds import DOWNLOADS, PREVIEWS, Folder, Kind, Size, size_within
+from media.kinds import PREVIEWS, Folder, Kind, Size, size_within
 from media.lock import place_of, terms_of
 from media.manifest import SIZES, Photo
 from media.paths import folder_path, media_path
@@ -72,35 +71,6 @@ def _download(photo: Photo, size: Size) -> DownloadSizeOut:
     edge = _EDGES[size]
     width, height = size_within((photo.width, photo.height), edge) if edge else (photo.width, photo.height)
     return DownloadSizeOut(size=size, bytes=photo.bytes[size], width=width, height=height)
-
-
-def download_path(secret: bytes, listing_id: str, photo: Photo, size: Size) -> str:
-    """Path of the file of this size."""
-    suffix = photo.suffix if size == "original" else "jpg"
-    return media_path(secret, listing_id, photo.order_id, photo.asset_id, DOWNLOADS[size], suffix)
-
-
-def names_of(photos: list[Photo], address_line: str, size: Size) -> dict[str, str]:
-    """Asset id -> name under which it is saved, numbered in the order shown."""
-    return {
-        photo.asset_id: file_name(
-            address_line, position, len(photos), photo.caption, photo.suffix if size == "original" else "jpg"
-        )
-        for position, photo in enumerate(photos, start=1)
-    }
-
-
-def cover_of(secret: bytes, listing_id: str, photos: list[Photo]) -> dict[str, Any] | None:
-    """What the lock item keeps of the first photo, so that a card needs no other read."""
-    photo = next((photo for photo in photos if not photo.hidden), None)
-    if photo is None:
-        return None
-    width, height = size_within((photo.width, photo.height), PREVIEWS["clean"][0].edge)
-    paths = {
-        folder: media_path(secret, listing_id, photo.order_id, photo.asset_id, kinds[0].name)
-        for folder, kinds in PREVIEWS.items()
-    }
-    return {"order_id": photo.order_id, "width": width, "height": height, "paths": paths}
 
 
 def money(amount: int, lock: Item) -> MoneyOut:

@@ -34,7 +34,8 @@ from media.file_names import bundle_name, with_attachment
 from media.kinds import PREVIEWS, Size
 from media.manifest import Photo, photos_in
 from media.paths import media_path
-from media.pictures import View, download_path, downloads, money, names_of, preview
+from media.photo_files import download_path, names_of
+from media.pictures import View, downloads, money, preview
 
 Cookies = list[tuple[str, str, str]]
 _LOCKED = "These files are locked until the amount due is paid."

@@ -15,7 +15,7 @@ from media import writes
 from media.asset import Asset
 from media.kinds import ON_ARRIVAL
 from media.paths import media_key
-from media.pictures import download_path
+from media.photo_files import download_path
 from tests.building import Answer, Browser
 from tests.sim import state
 from tests.sim.scheduler import Violation
