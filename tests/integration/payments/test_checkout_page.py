@@ -98,10 +98,12 @@ def test_a_payer_mends_mistakes_is_declined_pays_and_goes_back(chromium: Browser
     page, said = opened(chromium, url)
     page.fill("#email", "ada")
     page.click("button.pay")
+    page.wait_for_selector("#email:focus")
     assert page.inner_text("#email-note") == "Enter an e-mail address like name@example.com."
     assert page.input_value("#email") == "ada"
     fill(page, "4000 0000 0000 0002")
     page.click("button.pay")
+    page.wait_for_selector("#number:focus")
     assert page.inner_text("[role=alert]") == "Your card was declined. Try another card."
     fill(page)
     page.click("button.pay")
