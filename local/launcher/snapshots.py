@@ -1,5 +1,6 @@
 """The state on disk every few seconds, so that `kill -9` costs no more than what was written since."""
 
+import copy
 import logging
 import os
 import time
@@ -9,27 +10,28 @@ from typing import Any
 
 from ministack import app
 from ministack.core import persistence
-from ministack.services import cloudwatch_logs, lambda_svc
+from ministack.services import cloudwatch_logs, lambda_svc, ses
 
 from local.launcher import streams
 from local.launcher.anchors import anchor
 
 INTERVAL_SECONDS = float(os.environ.get("LATCHKEY_SNAPSHOT_SECONDS", "5"))
 STREAMS = "latchkey-streams"
+MAILS = "latchkey-mails"
 
 logger = logging.getLogger("snapshots")
 
 
 def install() -> None:
-    """Bring waiting stream records back when MiniStack has loaded its state."""
+    """Bring waiting stream records and sent mails back when MiniStack has loaded its state; it keeps neither."""
     anchor(app._build_persistence_save_dict, "save_dict[key] = mod.get_state")
     anchor(app._handle_lifespan, "_load_persisted_state()", "save_all(_build_persistence_save_dict())")
     load = app._load_persisted_state
 
     def loaded() -> None:
         load()
-        state = persistence.load_state(STREAMS)
-        streams.restore(state or {})
+        streams.restore(persistence.load_state(STREAMS) or {})
+        ses._sent_emails.update(persistence.load_state(MAILS) or {})
 
     app._load_persisted_state = loaded
 
@@ -50,8 +52,12 @@ class Snapshots:
             if name in services and not everything and self._seen.get(name, ()) == now:
                 services.pop(name)
             self._seen[name] = now
-        persistence.save_all({**services, STREAMS: streams.waiting_records})
+        persistence.save_all({**services, STREAMS: streams.waiting_records, MAILS: _mails})
         return time.perf_counter() - started
+
+
+def _mails() -> Any:
+    return copy.deepcopy(ses._sent_emails)
 
 
 def _functions() -> Any:

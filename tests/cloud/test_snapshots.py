@@ -1,12 +1,14 @@
-"""`kill -9` costs only what was written since the last snapshot: items, waiting executions, unread stream records."""
+"""`kill -9` costs only what was written since the last snapshot: items, waiting executions, unread stream records, sent mails."""
 
 import json
 import time
+import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from local.places import ACCOUNT
 from tests.cloud.conftest import Aws, Deployed, allow, function, role, until
 from tests.cloud.test_streams import table
 
@@ -83,6 +85,14 @@ def test_a_killed_cloud_comes_back_with_its_items_executions_and_stream(own: Aws
     run = states.start_execution(stateMachineArn=stack.ids["Machine"], name="dlv-1", input="{}")["executionArn"]
     own.client("dynamodb").put_item(TableName=stack.ids["Events"], Item={"pk": {"S": "unread"}})
     token = until(lambda: item(own, stack, "token"))["token"]["S"]
+    mails = own.client("sesv2")
+    mails.create_email_identity(EmailIdentity="harbor.example")
+    text = {"Data": "Your code is 123456."}
+    mails.send_email(
+        FromEmailAddress="hello@harbor.example",
+        Destination={"ToAddresses": ["ada@example.test"]},
+        Content={"Simple": {"Subject": {"Data": "Your code"}, "Body": {"Text": text}}},
+    )
     time.sleep(1.5)  # two snapshots
     (child,) = own.cloud._children
     child.kill()
@@ -92,6 +102,8 @@ def test_a_killed_cloud_comes_back_with_its_items_executions_and_stream(own: Aws
     until(lambda: item(own, stack, "unread"))
     fresh = until(lambda: (found := item(own, stack, "token")) and found["token"]["S"] != token and found)["token"]["S"]
     assert states.describe_execution(executionArn=run)["status"] == "RUNNING"
+    with urllib.request.urlopen(f"{own.cloud.endpoint}/_ministack/ses/messages?account={ACCOUNT}") as answer:
+        assert "Your code is 123456." in answer.read().decode()
     states.send_task_success(taskToken=fresh, output=json.dumps({"paid": True}))
     until(lambda: states.describe_execution(executionArn=run)["status"] == "SUCCEEDED")
     with pytest.raises(states.exceptions.ExecutionAlreadyExists):
