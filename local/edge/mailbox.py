@@ -83,7 +83,8 @@ def _text(value: Any) -> str:
 
 def _page(title: str, body: str) -> web.Response:
     text = (
-        f'<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><link rel="icon" href="data:,">'
+        f'<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+        '<link rel="icon" href="data:,">'
         f"<title>{html.escape(title)}</title><style>{STYLE}</style><body>{body}</body></html>"
     )
     return web.Response(text=text, content_type="text/html", headers={"Content-Security-Policy": POLICY})
