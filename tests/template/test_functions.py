@@ -31,6 +31,13 @@ def deployed(values: dict[str, str]) -> dict[str, dict[str, Any]]:
     return of_type(stack(values), "AWS::Lambda::Function")
 
 
+def test_no_function_pages_or_waits_by_what_the_layer_has_not() -> None:
+    """`layers/trim.py` takes botocore's paginators and waiters away; moto's run would find them in the environment."""
+    for folder in ("functions", "layers/core"):
+        for path in (ROOT / folder).rglob("*.py"):
+            assert not re.search(r"\.get_(paginator|waiter)\(", path.read_text()), path
+
+
 @pytest.mark.parametrize("name", sorted(FUNCTIONS))
 def test_its_handler_exists(name: str) -> None:
     module, _, attribute = FUNCTIONS[name]["Handler"].rpartition(".")
