@@ -18,6 +18,13 @@ export default tseslint.config(
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/no-confusing-void-expression': 'off',
       '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: false }],
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'JSXAttribute[name.name=/^autofocus$/i]',
+          message: 'Chromium complains when something has the focus already: focus in an effect.',
+        },
+      ],
       'no-restricted-properties': ['error', { property: 'innerHTML', message: 'Trusted Types: build elements.' }],
     },
   },

@@ -73,6 +73,7 @@ def sign_up(page: Page, latchkey: Running, email: str) -> None:
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Continue").click()
     expect(page.get_by_text(f"We sent a 6-digit code to {email}.")).to_be_visible()
+    expect(page.get_by_label("Code")).to_be_focused()
     page.get_by_label("Code").fill(latchkey.code_for(email))
     expect(page.get_by_role("heading", name="Your listings", exact=True)).to_be_visible()
 

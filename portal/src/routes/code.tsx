@@ -1,6 +1,6 @@
 /** The 6-digit code from the mail: one field, paste-friendly, sent by itself once complete. */
 import { useMutation } from '@tanstack/react-query';
-import { useEffect, useState, type SubmitEvent } from 'react';
+import { useEffect, useRef, useState, type SubmitEvent } from 'react';
 import { Link, Redirect } from 'wouter';
 import { useHistoryState } from 'wouter/use-browser-location';
 import { ApiError, ask, POST } from '../lib/api';
@@ -28,6 +28,7 @@ export default function Code() {
   const { pending_sign_up } = useSession();
   const email = useHistoryState<{ email?: string } | null>()?.email;
   const enter = useEnter();
+  const field = useRef<HTMLInputElement>(null);
   const [code, setCode] = useState('');
   const [left, setLeft] = useCountdown();
   const verify = useMutation({
@@ -46,6 +47,7 @@ export default function Code() {
       toast(error.message);
     },
   });
+  useEffect(() => field.current?.focus(), []);
   if (!pending_sign_up) return <Redirect to="/sign-up" replace />;
   const typed = (value: string) => {
     const digits = value.replace(/\D/g, '').slice(0, 6);
@@ -75,11 +77,11 @@ export default function Code() {
     >
       <form onSubmit={submit} className="grid gap-4">
         <Field
+          ref={field}
           label={t('Code')}
           name="code"
           inputMode="numeric"
           autoComplete="one-time-code"
-          autoFocus
           required
           value={code}
           onInput={(event) => typed(event.currentTarget.value)}

@@ -1,7 +1,7 @@
 /** One form field: label, control, hint, and the error in one clear sentence below it. */
 import {
   useId,
-  type InputHTMLAttributes,
+  type ComponentProps,
   type ReactNode,
   type SelectHTMLAttributes,
   type TextareaHTMLAttributes,
@@ -67,7 +67,7 @@ export function Field({
   quiet,
   className = '',
   ...rest
-}: Own<InputHTMLAttributes<HTMLInputElement>>) {
+}: Own<ComponentProps<'input'>>) {
   return (
     <Frame {...{ label, hint, error, optional, quiet }}>
       {(wiring) => <input {...rest} {...wiring} className={`input-box ${className}`} />}
