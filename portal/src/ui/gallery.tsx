@@ -1,6 +1,7 @@
 /** Justified rows from the pictures' known sizes alone, laid out by CSS: nothing is measured, so nothing ever jumps. */
 import type { Asset } from '../lib/api';
 import { t } from '../lib/text';
+import { tileSizes } from '../lib/tile_sizes';
 import { Icon } from './icon';
 import { Photo } from './photo';
 
@@ -70,7 +71,7 @@ function Tile({ photo, alt, eager, locked, chosen, onPress }: TileProps) {
           preview={photo.preview}
           alt=""
           eager={eager}
-          sizes="(min-width: 64rem) 400px, (min-width: 40rem) 300px, 50vw"
+          sizes={tileSizes(ratio)}
           className={`size-full object-cover transition-opacity group-hover:opacity-92 ${chosen === false ? 'opacity-70' : ''}`}
         />
         {chosen !== null && (

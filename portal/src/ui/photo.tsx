@@ -6,7 +6,7 @@ interface PhotoProps {
     large: { url: string; width: number; height: number };
   };
   alt: string;
-  /** CSS `sizes`: how wide it will be shown. */
+  /** CSS `sizes`: how wide it will be shown; what loads late is measured by the browser itself where it can. */
   sizes: string;
   eager?: boolean;
   className?: string;
@@ -17,7 +17,7 @@ export function Photo({ preview: { small, large }, alt, sizes, eager = false, cl
     <img
       src={small.url}
       srcSet={`${small.url} ${small.width}w, ${large.url} ${large.width}w`}
-      sizes={sizes}
+      sizes={eager ? sizes : `auto, ${sizes}`}
       width={large.width}
       height={large.height}
       alt={alt}
