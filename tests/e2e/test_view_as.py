@@ -20,6 +20,7 @@ def test_as_the_customer_sees_it_shows_everything_and_changes_nothing(latchkey: 
     sources = page.locator("main img").evaluate_all("all => all.map((one) => one.currentSrc)")
     assert sources
     assert all("/marked/" in source for source in sources)
+    expect(page.get_by_role("link", name="Place order")).to_have_count(0)
     studio.look()
 
     page.get_by_role("link", name="Orders").first.click()

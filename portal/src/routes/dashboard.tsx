@@ -10,10 +10,11 @@ import { isNew } from '../lib/seen';
 import { useSession } from '../lib/session';
 import { t, tn } from '../lib/text';
 import { Badge, StatusBadge } from '../ui/badge';
-import { Button, LinkButton } from '../ui/button';
+import { Button } from '../ui/button';
 import { Icon } from '../ui/icon';
 import { Page } from '../ui/page';
 import { Bar, Empty, Failed, Load } from '../ui/states';
+import { PlaceOrderLink } from './parts/place_order_link';
 
 export default function Dashboard() {
   const listings = useListings();
@@ -63,15 +64,7 @@ export default function Dashboard() {
 
 function NoListings() {
   return (
-    <Empty
-      icon="photos"
-      title={t('Your listings will be here')}
-      action={
-        <LinkButton href="/order" icon="plus">
-          {t('Place order')}
-        </LinkButton>
-      }
-    >
+    <Empty icon="photos" title={t('Your listings will be here')} action={<PlaceOrderLink />}>
       {t('Order a shoot; as soon as the photos are delivered you can see and download them here.')}
     </Empty>
   );

@@ -1,10 +1,10 @@
 /** The customer's orders (product 3.3). */
 import { useSession } from '../lib/session';
 import { t } from '../lib/text';
-import { LinkButton } from '../ui/button';
 import { OrdersTable } from '../ui/orders_table';
 import { Page } from '../ui/page';
 import { Empty } from '../ui/states';
+import { PlaceOrderLink } from './parts/place_order_link';
 
 export default function Orders() {
   const { business } = useSession();
@@ -14,15 +14,7 @@ export default function Orders() {
         base="/orders"
         zone={business.time_zone}
         empty={
-          <Empty
-            icon="orders"
-            title={t('Your orders will be here')}
-            action={
-              <LinkButton href="/order" icon="plus">
-                {t('Place order')}
-              </LinkButton>
-            }
-          >
+          <Empty icon="orders" title={t('Your orders will be here')} action={<PlaceOrderLink />}>
             {t('Each order with its status, its photos and what it costs.')}
           </Empty>
         }

@@ -4,6 +4,7 @@ import { Link, useLocation, useRoute } from 'wouter';
 import { brand } from '../lib/brand';
 import { useSession } from '../lib/session';
 import { t } from '../lib/text';
+import { isReadOnly } from '../lib/view';
 import { buttonClass } from '../ui/button';
 import { Icon, type IconName } from '../ui/icon';
 import { AccountMenu } from './account_menu';
@@ -144,8 +145,9 @@ function Frame({ places, home, banner, children }: FrameProps) {
 }
 
 export function CustomerFrame({ banner, children }: { banner?: ReactNode; children: ReactNode }) {
+  const places = CUSTOMER.filter(({ primary }) => !(primary && isReadOnly()));
   return (
-    <Frame places={CUSTOMER} home="/" banner={banner}>
+    <Frame places={places} home="/" banner={banner}>
       {children}
     </Frame>
   );
