@@ -146,12 +146,27 @@ def private_jpeg(picture: Image.Image, orientation: int = 1, **options: object) 
         b"Photoshop 3.0\x008BIM\x04\x04\0\0" + struct.pack(">I", 24) + b"\x1c\x02\x5c\x00\x0d12 Secret Ave" + bytes(6)
     )
     extra = segment(0xE1, b"http://ns.adobe.com/xap/1.0/\0" + XMP) + segment(0xED, iptc)
-    extra += segment(0xE2, b"MPF\0II*\0\x08\0\0\0\0\0\0\0\0\0") + segment(0xEA, b"PREVIEW " + thumbnail)
-    extra += segment(0xFE, b"second comment " + OWNER.encode())
+    extra += segment(0xEA, b"PREVIEW " + thumbnail) + segment(0xFE, b"second comment " + OWNER.encode())
     # The second block stands after the tables, where a strip of the first segments does not look.
     scan = data.rindex(b"\xff\xda")
     late = segment(0xE1, b"http://ns.adobe.com/xap/1.0/\0" + XMP) + segment(0xFE, SERIAL.encode())
-    return data[:2] + extra + data[2:scan] + late + data[scan:] + thumbnail + b"<script>trailing()</script>"
+    first = _with_picture_index(data[:2], extra + data[2:scan] + late + data[scan:], len(thumbnail))
+    return first + thumbnail + b"<script>trailing()</script>"
+
+
+def _with_picture_index(start: bytes, rest: bytes, second_bytes: int) -> bytes:
+    """A camera's multi-picture index (MPF) between both parts: this picture, and one that follows right behind it."""
+
+    def index(first_bytes: int) -> bytes:
+        behind = first_bytes - len(start) - 8  # offsets count from the index's own header, behind the marker and "MPF"
+        entries = struct.pack("<IIIHH", 0x030000, first_bytes, 0, 0, 0)
+        entries += struct.pack("<IIiHH", 0x010001, second_bytes, behind, 0, 0)
+        tags = struct.pack("<HHI4s", 0xB000, 7, 4, b"0100") + struct.pack("<HHII", 0xB001, 4, 1, 2)
+        tags += struct.pack("<HHII", 0xB002, 7, len(entries), 8 + 2 + 3 * 12 + 4)
+        tiff = b"II*\0" + struct.pack("<IH", 8, 3) + tags + struct.pack("<I", 0) + entries
+        return segment(0xE2, b"MPF\0" + tiff)
+
+    return start + index(len(start) + len(index(0)) + len(rest)) + rest
 
 
 def bomb_png(side: int = 65535) -> bytes:

@@ -9,6 +9,7 @@ import io
 import json
 import shutil
 import subprocess
+import warnings
 import zlib
 from contextlib import suppress
 
@@ -91,6 +92,14 @@ def test_every_pixel_is_the_same(pair: tuple[bytes, bytes]) -> None:
     assert (before.mode, before.size) == (after.mode, after.size)
     for name in before.getbands():
         assert ImageChops.difference(before.getchannel(name), after.getchannel(name)).getbbox() is None
+
+
+def test_the_copy_is_one_picture_that_a_strict_reader_opens_without_a_warning(pair: tuple[bytes, bytes]) -> None:
+    """A camera's index of several pictures (MPF) must not outlive the pictures it names."""
+    with warnings.catch_warnings(action="error"):
+        picture = Image.open(io.BytesIO(pair[1]))
+    assert picture.format in ("JPEG", "PNG", "WEBP", "TIFF")
+    assert getattr(picture, "n_frames", 1) == 1
 
 
 def test_profile_and_orientation_stay(pair: tuple[bytes, bytes]) -> None:
