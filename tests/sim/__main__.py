@@ -1,4 +1,4 @@
-"""`python -m tests.sim`: every call times every fault, as many interleavings as time allows, and the seeded defects.
+"""`python -m tests.sim`: every call times every fault, the seeded defects, and as many interleavings as time allows.
 
 Exit code 1 when an invariant breaks or a mutant survives. A failing run is printed with its seed, plan and trace, and
 left in `tests/sim/regressions` with `--keep`.
@@ -10,65 +10,48 @@ import re
 import sys
 import time
 from pathlib import Path
-from random import Random
 
-from tests.sim import exhaustive, interleaved, mutants
+from tests.sim import exhaustive, interleaved, mutants, workers
 from tests.sim.exhaustive import Failure
+from tests.sim.faults import KINDS
 
 REGRESSIONS = Path(__file__).parent / "regressions"
 _TRACE_LINES = 25
-_SHARE_OF_FAULTS = 0.7
 
 
 def main() -> int:
     """Runs the three parts and prints their figures."""
-    asked = _asked()
-    say, started = Printer(), time.monotonic()
-    until = started + asked.minutes * 60
+    asked, say, started = _asked(), Printer(), time.monotonic()
+
+    def tell(failure: Failure) -> None:
+        _tell(say, failure, keep=asked.keep)
+
     if asked.seed is not None:
         failure = interleaved.attempt(asked.seed)
-        _tell(say, failure, keep=asked.keep) if failure else say(f"seed {asked.seed}: nothing broke")
+        tell(failure) if failure else say(f"seed {asked.seed}: nothing broke")
         return 1 if failure else 0
     chosen = list(exhaustive.cases())
-    Random(asked.minutes).shuffle(chosen)
-    first = exhaustive.exhaust(
-        chosen, started + asked.minutes * 60 * _SHARE_OF_FAULTS, lambda one: _tell(say, one, keep=asked.keep)
-    )
-    say(f"call sites x faults: {first.sites} x {len(exhaustive.KINDS)} = {len(chosen)}")
-    say(f"runs: {first.runs}" + (f" ({first.left_out} left out, time was up)" if first.left_out else ""))
-    survivors = _hunt(say, until)
-    second = interleaved.interleave(_seeds(asked.first_seed), until, lambda one: _tell(say, one, keep=asked.keep))
+    with workers.pool() as pool:
+        first = workers.exhaust(pool, chosen, tell)
+        say(f"call sites x faults: {first.sites} x {len(KINDS)} = {len(chosen)}")
+        say(f"runs: {first.runs}, left out: {first.left_out}")
+        survivors = workers.hunt(pool, lambda name, said: say(f"  mutant {name}: {said or 'SURVIVED'}"[:160]))
+        second = workers.interleave(pool, asked.first_seed, time.monotonic() + asked.minutes * 60, tell)
     say(f"interleavings: {second.runs}, seeds from {asked.first_seed}")
     violations = len(first.failures) + len(second.failures)
     say(f"violations: {violations}")
     say(f"mutants caught: {len(mutants.MUTANTS) - len(survivors)} of {len(mutants.MUTANTS)}")
     say(f"{time.monotonic() - started:.0f} seconds")
-    return 1 if violations or survivors else 0
+    return 1 if violations or survivors or first.left_out else 0
 
 
 def _asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.sim", description=__doc__)
-    parser.add_argument("--minutes", type=float, default=8.0, help="how long it may take, about")
+    parser.add_argument("--minutes", type=float, default=2.0, help="how long to go on with interleavings")
     parser.add_argument("--first-seed", type=int, default=int(time.time()) % 1_000_000, help="of the interleavings")
     parser.add_argument("--seed", type=int, help="run this one interleaving again")
     parser.add_argument("--keep", action="store_true", help="leave failing runs in tests/sim/regressions")
     return parser.parse_args()
-
-
-def _seeds(first: int) -> range:
-    return range(first, first + 1_000_000)
-
-
-def _hunt(say: "Printer", until: float) -> list[str]:
-    survivors = []
-
-    def report(mutant: mutants.Mutant, said: str | None) -> None:
-        say(f"  mutant {mutant.name}: {said or 'SURVIVED'}"[:160])
-        if said is None:
-            survivors.append(mutant.name)
-
-    mutants.hunt(max(until - time.monotonic(), 90.0), report)
-    return survivors
 
 
 class Printer:

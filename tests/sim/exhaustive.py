@@ -1,7 +1,7 @@
 """Every call of every scenario times the six faults, one fault a run, until all is quiet again."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -64,12 +64,7 @@ def cases(
                     yield scenario, Fault(site, kind)
 
 
-def exhaust(
-    chosen: list[tuple[Scenario, Fault]],
-    until: float,
-    report: Callable[[Failure], None] = lambda _: None,
-    most_failures: int = 20,
-) -> Tally:
+def exhaust(chosen: list[tuple[Scenario, Fault]], until: float, most_failures: int = 20) -> Tally:
     """Runs them all, or until `until` (time.monotonic), or until so many have failed."""
     tally = Tally(sites=len({fault.site for _, fault in chosen}))
     for number, (scenario, fault) in enumerate(chosen):
@@ -80,7 +75,6 @@ def exhaust(
         tally.runs += 1
         if failure is not None:
             tally.failures.append(failure)
-            report(failure)
     return tally
 
 

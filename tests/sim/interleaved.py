@@ -1,7 +1,7 @@
 """Many actors at once under random priorities: a new seed is another ordering, another weather, another script."""
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from random import Random
 
 from tests.sim import people, studio
@@ -39,9 +39,7 @@ def crowd(seed: int) -> Scenario:
     return Scenario(f"{script}, webhooks {weather.webhooks}", weather, prepare, play)
 
 
-def interleave(
-    seeds: Iterable[int], until: float, report: Callable[[Failure], None] = lambda _: None, most_failures: int = 5
-) -> Tally:
+def interleave(seeds: Iterable[int], until: float, most_failures: int = 5) -> Tally:
     """One run for each seed, until time is up."""
     tally = Tally()
     for seed in seeds:
@@ -51,7 +49,6 @@ def interleave(
         tally.runs += 1
         if failure is not None:
             tally.failures.append(failure)
-            report(failure)
     return tally
 
 

@@ -9,8 +9,8 @@ from local.stripe_stand_in.stand_in import StripeStandIn
 from media.access import locked
 from media.lock import terms_of
 from payments.ledger import Entry, Ledger, folded, ledger_of
+from tests.building import raw_items
 from tests.sim import state
-from tests.sim.lambdas import raw_items
 from tests.sim.scheduler import Actor, Scheduler, Violation
 from tests.sim.state import OrderState, Stored, StripePayment
 

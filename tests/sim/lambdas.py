@@ -7,12 +7,8 @@ from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import Any
 
-from moto.core import DEFAULT_ACCOUNT_ID
-from moto.dynamodb.models import dynamodb_backends
-
 from latchkey import secrets
-from latchkey.settings import settings
-from tests.building import REGION, template
+from tests.building import raw_items, template
 from tests.sim.faults import Crash
 from tests.sim.scheduler import Scheduler
 
@@ -182,13 +178,6 @@ class EventsStream:
         numbers = [record["dynamodb"]["SequenceNumber"] for record in batch]
         first = min((numbers.index(number) for number in failed), default=len(batch))
         return batch[first:]
-
-
-def raw_items(table: str) -> list[dict[str, Any]]:
-    """Every item as DynamoDB's JSON, straight from moto's memory: no call, no switch."""
-    tables = dynamodb_backends[DEFAULT_ACCOUNT_ID][REGION].tables
-    found = tables[getattr(settings(), f"{table}_table")]
-    return [item.to_json()["Attributes"] for item in found.all_items()]
 
 
 def sweep_for_ever(scheduler: Scheduler) -> None:

@@ -1,7 +1,6 @@
 """Seeded defects: each is put into the product from here, and the simulator has to find it. A judge is judged by these."""
 
 import secrets
-import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -273,13 +272,3 @@ MUTANTS = (
     Mutant("stripe_account_left_out", _account_left_out, "return page"),
     Mutant("business_left_out_of_a_key", _business_left_out_of_a_key, "return page"),
 )
-
-
-def hunt(seconds: float, report: Callable[[Mutant, str | None], None]) -> int:
-    """How many mutants were caught, each within its share of the time."""
-    found = 0
-    for mutant in MUTANTS:
-        said = caught(mutant, time.monotonic() + seconds / len(MUTANTS) * 3)
-        report(mutant, said)
-        found += said is not None
-    return found

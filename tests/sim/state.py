@@ -8,8 +8,7 @@ from typing import Any
 from boto3.dynamodb.types import TypeDeserializer
 
 from local.stripe_stand_in.stand_in import StripeStandIn
-from tests.building import sent_mails
-from tests.sim.lambdas import raw_items
+from tests.building import raw_items, sent_mails
 
 _read = TypeDeserializer().deserialize
 _JUDGED = ("order", "entry#", "payment#", "invoice", "task#", "gallery#2lock", "delivery#")

@@ -1,6 +1,7 @@
 """What the payment tests build with: an accepted order, its browsers, and a Stripe in this process."""
 
 import base64
+import copy
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,7 +10,9 @@ from datetime import datetime, timedelta
 from typing import Any, Literal
 
 import pytest
+from moto.core import DEFAULT_ACCOUNT_ID
 from moto.core.botocore_stubber import BotocoreStubber
+from moto.dynamodb.models import dynamodb_backends
 
 from accounts.business import Business
 from latchkey import keys, private_links
@@ -30,7 +33,7 @@ from orders.pricing import Line
 from payments import api, fulfill, stripe_client, sweeper, webhook
 from payments import writes as payments_writes
 from payments.ledger import EMPTY
-from tests.building import Answer, Browser, Person, a_customer, all_items, signed_in, stream_records
+from tests.building import REGION, Answer, Browser, Person, a_customer, all_items, signed_in, stream_records
 
 CARD = "4242424242424242"
 PAID = {"count": 2, "charged": 61900, "paid": 61900, "refunded": 0, "credited": 0, "processing": 0, "due": 0}
@@ -101,6 +104,11 @@ class Shop:
     def hear_stripe(self) -> None:
         assert set(self.deliver_webhooks()) <= {200}
         assert self.run_stream() == []
+
+    def hear(self, event: dict[str, Any]) -> None:
+        """Stripe sends this event, again or for the first time."""
+        self.stripe.world.outbox.resend(event, self.stripe.world.now())
+        self.hear_stripe()
 
     # What is so
     @property
@@ -240,6 +248,16 @@ def booked_once(shop: Shop) -> None:
     assert [event["payload"]["mail"] for event in shop.events("mail")] == ["payment_received"]
     assert [row["event"] for row in shop.rows("history#")].count("payment_received") == 1
     assert shop.rows("task#") == []
+
+
+@contextmanager
+def taken_back() -> Iterator[None]:
+    """What is written meanwhile is gone at the end: moto's tables are as they were."""
+    tables = list(dynamodb_backends[DEFAULT_ACCOUNT_ID][REGION].tables.values())
+    before = [copy.deepcopy(table.items) for table in tables]
+    yield
+    for table, items in zip(tables, before, strict=True):
+        table.items = items
 
 
 class Crash(BaseException):
