@@ -72,7 +72,7 @@ def parts() -> list[Part]:
             ],
         ),
         Part("types", [[PY, "-m", "mypy", "functions", "layers/core", "local/edge", "local/cloud.py"]]),
-        Part("template", [[str(SAM), "validate", "--lint"]], environment=sam),
+        Part("template", [[str(SAM), "validate", "--lint"], [PY, "-m", "tests.template.checkov"]], environment=sam),
         Part("portal", [[*npm, "check"], [*npm, "test"], [PY, "-m", "local.portal"], [*npm, "budgets"]]),
     ]
 

@@ -18,6 +18,7 @@ UNPACKED_LAYERS = STATE / "layers"
 PYTHON = ROOT / ".venv" / "bin" / "python"
 MINISTACK_PYTHON = CLOUD / "ministack" / "bin" / "python"
 SAM = CLOUD / "sam" / "bin" / "sam"
+CHECKOV = CLOUD / "checkov" / "bin" / "checkov"
 
 REGION = "us-east-1"
 ACCOUNT = "123456789012"

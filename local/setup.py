@@ -14,6 +14,7 @@ ENVIRONMENTS = {
     ROOT / ".venv": (["requirements/dev.txt"], []),
     CLOUD / "ministack": (["requirements/cloud.txt"], ["--compile-bytecode"]),
     CLOUD / "sam": (["requirements/sam.txt"], ["--compile-bytecode"]),
+    CLOUD / "checkov": (["requirements/checkov.txt"], ["--compile-bytecode"]),
 }
 
 

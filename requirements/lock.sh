@@ -6,6 +6,7 @@ lock() { uv pip compile --quiet --upgrade --universal --python-version 3.13 --ge
 lock requirements/dev.in -o requirements/dev.txt
 lock requirements/cloud.in -o requirements/cloud.txt
 lock requirements/sam.in --emit-build-options -o requirements/sam.txt
+lock requirements/checkov.in -o requirements/checkov.txt
 lock layers/core/requirements.in -c requirements/dev.txt -o layers/core/requirements.txt
 shared=$(sed -n 's/^\([a-z0-9.-]*\)==.*/--no-emit-package \1/p' layers/core/requirements.txt)
 # stripe speaks through urllib where requests is not installed, which saves a function half a second of imports
