@@ -20,7 +20,7 @@ from latchkey.settings import settings
 from latchkey.tables import commit
 from latchkey.viewer import Viewer
 from latchkey.writes import Item, Put, Write
-from media.writes import create_listing, lock_canceled
+from media.writes import create_listing, lock_canceled, lock_due
 from orders import store, writes
 from orders.answers import (
     MoveIn,
@@ -176,7 +176,9 @@ def _consequences(before: Order, after: Order, now: datetime) -> tuple[dict[str,
         before.business_id, before.order_id, before.ledger, before.currency, at=now, reason="canceled"
     )
     if before.listing_id:
-        others += lock_canceled(before.business_id, before.listing_id, before.order_id)
+        place = before.business_id, before.listing_id, before.order_id
+        others += lock_canceled(*place)
+        others.append(lock_due(*place, due=posted["due"], payment_state=posted["payment_state"]))
     return posted, others
 
 

@@ -35,6 +35,11 @@ class Payment:
     account: str | None
     opened_at: str
 
+    @property
+    def has_ended(self) -> bool:
+        """Stripe has nothing new to say about it."""
+        return self.state not in ("open", "processing")
+
 
 @dataclass(frozen=True, slots=True)
 class Page:

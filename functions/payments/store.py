@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from latchkey import keys
 from latchkey.money import Money
 from latchkey.tables import Page as TablePage
-from latchkey.tables import query, read, read_many
+from latchkey.tables import query, query_all, read, read_many
 from latchkey.writes import Item
 from orders.order import Order
 from orders.records import order_of
@@ -56,8 +56,29 @@ def order_of_link(business_id: str, secret_hash: str) -> str | None:
     return str(link["order_id"]) if link and not link.get("revoked_at") else None
 
 
+@dataclass(frozen=True, slots=True)
+class Books:
+    """What is written about the money of an order: the order with its projection, its entries, its listing's lock."""
+
+    order: Item
+    entries: list[Item]
+    lock: Item | None
+
+
+def books(business_id: str, order_id: str) -> Books:
+    """As they are now; a commit may lie between the two reads, so what looks wrong deserves a second look."""
+    items = query_all("orders", keys.order_partition(business_id, order_id), consistent=True)
+    (order,) = [item for item in items if item["sk"] == "order"]
+    listing_id = order.get("listing_id")
+    lock = read("listings", keys.lock(business_id, listing_id)) if listing_id else None
+    return Books(order, [item for item in items if item["sk"].startswith("entry#")], lock)
+
+
 def open_pages(older_than: str) -> Iterator[Payment]:
-    """Every attempt that may still change and was opened before `older_than` (RFC 3339), oldest first in each shard."""
+    """Every attempt that the sweeper is not done with and that was opened before `older_than` (RFC 3339).
+
+    Oldest first in each shard: pages that may still be paid, and ended ones whose ledger was not folded again yet.
+    """
     for shard in range(SHARDS):
         for item in _all_of("orders", str(shard), index="open_pages"):
             if item["opened_at"] >= older_than:

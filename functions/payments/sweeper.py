@@ -1,6 +1,7 @@
 """The sweeper: asks Stripe about every page that may still be paid, so that no unlock depends on a webhook (guarantees 22).
 
-It also drives again what stayed pending: stored events of Stripe here, outgoing events by touching them for the stream.
+It also folds the ledgers of those orders again, and drives again what stayed pending: stored events of Stripe here,
+outgoing events by touching them for the stream.
 """
 
 from collections.abc import Callable, Iterable
@@ -10,7 +11,7 @@ from typing import Any
 from latchkey import observability
 from latchkey.clock import rfc3339, utc_now
 from latchkey.tables import commit
-from payments import store, usecases, writes
+from payments import audit, store, usecases, writes
 from payments.inbox import apply_event
 from payments.payment import Payment
 
@@ -47,10 +48,36 @@ def sweep(now: datetime, enough: Callable[[], bool] = lambda: True, request_id: 
 
 
 def sweep_page(payment: Payment, now: datetime) -> None:
-    """Books what Stripe says of one attempt, and closes its page when it asks for an amount that is not due any more."""
-    bill = usecases.fulfill(payment.business_id, payment.order_id, payment.payment_id, now)
-    if usecases.is_stale(bill):
-        usecases.close_page(bill, now)
+    """Books what Stripe says of one attempt, closes a page with a wrong amount, and folds the order's ledger again.
+
+    An attempt that has ended and whose books agree is done with; a difference keeps it here, seen at every sweep.
+    """
+    if not payment.has_ended:
+        bill = usecases.fulfill(payment.business_id, payment.order_id, payment.payment_id, now)
+        if usecases.is_stale(bill):
+            usecases.close_page(bill, now)
+    if books_agree(payment.business_id, payment.order_id) and payment.has_ended:
+        commit([writes.swept(payment)])
+
+
+def books_agree(business_id: str, order_id: str) -> bool:
+    """Whether order and lock say what the ledger's entries say. A difference is told and never mended: people decide."""
+    finding = _audited(business_id, order_id)
+    if finding == audit.Finding() or _audited(business_id, order_id) != finding:
+        return True  # or a commit came between the reads, and the next sweep looks again
+    with observability.invocation("sweeper.difference") as facts:
+        facts.update(business_id=business_id, order_id=order_id, differing=list(finding.differing))
+    observability.count("LedgerDifferences")
+    if finding.paid_not_unlocked:
+        observability.count("PaidNotUnlocked")
+    if finding.unlocked_underpaid:
+        observability.count("UnlockedUnderpaid")
+    return False
+
+
+def _audited(business_id: str, order_id: str) -> audit.Finding:
+    books = store.books(business_id, order_id)
+    return audit.judged(books.order, books.entries, books.lock)
 
 
 def _each[T](things: Iterable[T], work: Callable[[T], object], enough: Callable[[], bool]) -> tuple[int, int]:

@@ -158,8 +158,7 @@ def invoice_state(business_id: str, order_id: str, ledger: Ledger) -> Update:
 
 def page_recorded(payment: Payment, page: Page, ledger: Ledger, generation: int, now: datetime) -> list[Write]:
     """The payable page is ours from here on: the payment, and the pointer to it on the order (guarantees, rule 5)."""
-    shard = str(sum(payment.order_id.encode()) % SHARDS)
-    item = {**payment_item(payment), "open_pages": shard, "opened_at": payment.opened_at, "url": page.url}
+    item = {**payment_item(payment), "open_pages": _shard(payment), "opened_at": payment.opened_at, "url": page.url}
     unmoved = attribute("ledger.count").eq(ledger.count)
     pointer = attribute("checkout.generation")
     same = pointer.eq(generation) & attribute("checkout.payment_id").not_exists()
@@ -184,13 +183,19 @@ def generation_spent(business_id: str, order_id: str, page: Page | None, generat
 def payment_moved(payment: Payment, state: PaymentStatus, now: datetime, **facts: Any) -> Update:
     """The attempt's new state, once: raises AlreadyInStateError when it is there. `paid` is final.
 
-    An attempt that can still change stays on the sweeper's index.
+    It is on the sweeper's index, also when it has ended: each move is looked at once more (`swept`).
     """
     field = attribute("state")
     fresh = field.ne(state) if state == "paid" else field.ne(state) & field.ne("paid")
-    gone = () if state in ("open", "processing") else ("open_pages",)
-    changes = {"state": state, "changed_at": rfc3339(now), **facts}
-    return Update("orders", payment_key(payment), changes, remove=gone, condition=fresh, refused=AlreadyInStateError)
+    changes = {"state": state, "changed_at": rfc3339(now), "open_pages": _shard(payment), **facts}
+    return Update("orders", payment_key(payment), changes, condition=fresh, refused=AlreadyInStateError)
+
+
+def swept(payment: Payment) -> Update:
+    """The sweeper is done with an attempt that has ended. Raises AlreadyInStateError when it has moved on meanwhile."""
+    unmoved = attribute("state").eq(payment.state)
+    key = payment_key(payment)
+    return Update("orders", key, remove=("open_pages",), condition=unmoved, refused=AlreadyInStateError)
 
 
 def page_closed(payment: Payment, generation: int) -> Update:
@@ -283,6 +288,10 @@ def payment_item(payment: Payment) -> Item:
 
 def payment_key(payment: Payment) -> keys.Key:
     return keys.payment(payment.business_id, payment.order_id, payment.payment_id)
+
+
+def _shard(payment: Payment) -> str:
+    return str(sum(payment.order_id.encode()) % SHARDS)
 
 
 def _entry(business_id: str, order_id: str, entry: Entry, currency: str, at: str) -> Put:

@@ -9,7 +9,15 @@ import pytest
 from tests.template.stack import LOCAL, PROD, ROOT, of_type, stack
 
 RUNBOOK = ROOT / "docs" / "runbook.md"
-WATCHED = {"WebhooksRefused", "EventsKeptForPeople", "SweepFailures", "DeliveriesNeedAttention"}
+WATCHED = {
+    "WebhooksRefused",
+    "EventsKeptForPeople",
+    "SweepFailures",
+    "LedgerDifferences",
+    "PaidNotUnlocked",
+    "UnlockedUnderpaid",
+    "DeliveriesNeedAttention",
+}
 
 
 def alarms() -> dict[str, dict[str, Any]]:

@@ -150,7 +150,9 @@ def test_the_canary_is_switched_by_its_parameter() -> None:
     for name, group in watched.items():
         assert group["DeploymentConfigName"]["Fn::Sub"][1] == {"ConfigName": "Canary10Percent5Minutes"}, name
         alarms = {one["Name"]["Ref"] for one in group["AlarmConfiguration"]["Alarms"]}
-        assert alarms == {"ErrorsLoggedAlarm", "SweepFailuresAlarm"}, name
+        assert alarms == {
+            "ErrorsLoggedAlarm", "SweepFailuresAlarm", "PaidNotUnlockedAlarm", "UnlockedUnderpaidAlarm"
+        }, name  # fmt: skip
 
 
 def test_concurrency_is_reserved_only_where_the_account_has_it() -> None:

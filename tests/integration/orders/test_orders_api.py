@@ -191,6 +191,8 @@ def test_declining_and_canceling_need_a_reason_and_owe_nothing(business: Busines
     assert move(customer, accepted, "cancellation", reason="No.").status == 409
     canceled = move(staff, accepted, "cancellation", reason="The roof is gone.").json
     assert (canceled["status"], canceled["money"]["due"]["amount"]) == ("Canceled", 0)
+    (lock,) = [item for item in all_items("listings") if item["sk"].endswith("lock")]
+    assert (lock["orders"][accepted["order_id"]]["canceled"], lock["orders"][accepted["order_id"]]["due"]) == (True, 0)
 
 
 def test_somebody_elses_order_answers_like_a_missing_one(business: Business) -> None:

@@ -76,7 +76,7 @@ class Shop:
     def edit_price(self, change: int) -> None:
         """Staff change the price; the payable page is not told."""
         item = self.order_item
-        _, writes = payments_writes.post_adjustment(
+        after, writes = payments_writes.post_adjustment(
             self.business.business_id,
             self.order.order_id,
             item["ledger"],
@@ -84,7 +84,8 @@ class Shop:
             at=utc_now(),
             reason="edit",
         )
-        commit(writes)
+        place = self.business.business_id, self.listing_id, self.order.order_id
+        commit([*writes, media_writes.lock_due(*place, due=after["due"], payment_state=after["payment_state"])])
 
     # What Stripe and the schedule do
     def deliver_webhooks(self) -> list[int]:

@@ -50,6 +50,7 @@ def test_a_paid_page_unlocks_without_any_webhook_and_without_a_return(business: 
         assert sweep(minutes=1)["pages"] == 0  # young pages are left to the webhook
         assert sweep()["pages"] == 1
         booked_once(shop)
+        assert sweep(minutes=10)["pages"] == 1  # looked at once more, because it has ended
         assert sweep(minutes=15) == {"events": 0, "pages": 0, "redriven": 2, "failed": 0}
 
 
