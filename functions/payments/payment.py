@@ -17,6 +17,7 @@ SMALLEST_CHARGE = {"USD": 50, "AED": 200, "AUD": 50, "BGN": 100, "BRL": 50, "CAD
                    "EUR": 50, "GBP": 30, "HKD": 400, "HUF": 17500, "INR": 50, "JPY": 50, "MXN": 1000, "MYR": 200,
                    "NOK": 300, "NZD": 50, "PLN": 200, "RON": 200, "SEK": 300, "SGD": 50, "THB": 1000}  # fmt: skip
 LARGEST_CHARGE = 99_999_999
+UNLOCK_SECONDS = 15 * 60
 _BASE_32 = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
@@ -55,7 +56,10 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class SessionFacts:
-    """What Stripe answers about a Checkout Session, in our words; `named` is the metadata that we gave it."""
+    """What Stripe answers about a Checkout Session, in our words; `named` is the metadata that we gave it.
+
+    `charged_at` (epoch seconds) is when the card was charged, or the debit began.
+    """
 
     session_id: str
     status: str
@@ -69,6 +73,7 @@ class SessionFacts:
     received: int
     url: str | None
     expires_at: int
+    charged_at: int | None = None
 
 
 class ChargingOffError(ConflictError):
@@ -110,6 +115,16 @@ def outcome_of(facts: SessionFacts) -> Outcome:
     if facts.status == "complete":
         return "processing" if facts.intent_status == "processing" else "failed"
     return "expired" if facts.status == "expired" else "open"
+
+
+def is_late(facts: SessionFacts, payment: Payment, now_epoch: int) -> bool:
+    """Money that Stripe took longer ago than a customer may wait for their files, and that we have not booked.
+
+    A bank debit is charged days before it is money, so one that we know of is no measure.
+    """
+    if payment.state in ("paid", "processing") or facts.payment_status != "paid" or facts.charged_at is None:
+        return False
+    return now_epoch - facts.charged_at > UNLOCK_SECONDS
 
 
 def must_fit(facts: SessionFacts, payment: Payment) -> None:

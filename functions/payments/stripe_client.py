@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from stripe.params.checkout import SessionCreateParams
 
 _RETRIES = 2
-_EXPAND = ["payment_intent"]
+_EXPAND = ["payment_intent.latest_charge"]
 _transport: stripe.HTTPClient | None = None
 
 
@@ -136,7 +136,8 @@ def _refused(error: stripe.InvalidRequestError) -> Exception:
 
 def _facts(session: stripe.checkout.Session) -> SessionFacts:
     intent = session.payment_intent
-    if isinstance(intent, str):
+    charge = intent.latest_charge if isinstance(intent, stripe.PaymentIntent) else None
+    if isinstance(intent, str) or isinstance(charge, str):
         raise UnavailableError("The payment provider's answer was not complete. Please try again.")
     return SessionFacts(
         session_id=session.id,
@@ -151,6 +152,7 @@ def _facts(session: stripe.checkout.Session) -> SessionFacts:
         received=intent.amount_received if intent else 0,
         url=session.url,
         expires_at=session.expires_at,
+        charged_at=charge.created if charge else None,
     )
 
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Literal
 
 from latchkey import private_links
+from latchkey.clock import epoch
 from latchkey.errors import LatchkeyError, UnavailableError
 from latchkey.money import Money
 from latchkey.observability import count, note
@@ -28,6 +29,7 @@ from payments.payment import (
     Payment,
     SessionFacts,
     UnusableError,
+    is_late,
     must_fit,
     outcome_of,
 )
@@ -68,6 +70,8 @@ def fulfill(business_id: str, order_id: str, payment_id: str, now: datetime, rea
 
 def settle(bill: Bill, payment: Payment, facts: SessionFacts, now: datetime, reason: Reason | None = None) -> Bill:
     """Books what `facts` say about `payment`, once, whoever else does so at the same time. Returns the bill after it."""
+    if is_late(facts, payment, epoch(now)):
+        count("PaidNotUnlocked")
     must_fit(facts, payment)
     outcome = outcome_of(facts)
     for _ in range(_TRIES):

@@ -116,6 +116,52 @@ def test_who_has_paid_and_is_locked_out_is_told(business: Business, capsys: Metr
         assert counted(capsys) == {}
 
 
+def test_money_that_stripe_had_for_longer_than_the_bound_is_told_once_and_booked(
+    business: Business, capsys: Metrics
+) -> None:
+    with a_shop(business) as shop:
+        deliver(shop)
+        shop.stripe.world.outbox.set_mode("never")
+        shop.open_page()
+        shop.stripe.pay(shop.session_id)
+        sweep(minutes=16)
+        assert counted(capsys) == {"PaidNotUnlocked": 1}
+        assert (shop.lock["due"], shop.ledger["paid"]) == (0, 61900)
+        sweep(minutes=21)
+        assert counted(capsys) == {}
+
+
+def test_money_within_the_bound_is_booked_without_a_word(business: Business, capsys: Metrics) -> None:
+    with a_shop(business) as shop:
+        shop.stripe.world.outbox.set_mode("never")
+        shop.open_page()
+        shop.stripe.pay(shop.session_id)
+        sweep(minutes=14)
+        assert counted(capsys) == {}
+        assert shop.lock["due"] == 0
+
+
+def test_late_money_that_cannot_be_booked_is_told_at_every_sweep(business: Business, capsys: Metrics) -> None:
+    with a_shop(business) as shop:
+        shop.open_page()
+        shop.stripe.pay(shop.session_id)
+        shop.stripe.world.change("session", shop.session_id, amount_total=61899)
+        for minutes in (16, 21):
+            assert sweep(minutes)["failed"] == 1
+            assert counted(capsys) == {"PaidNotUnlocked": 1}
+
+
+def test_a_debit_that_a_bank_confirms_after_days_was_not_late(business: Business, capsys: Metrics) -> None:
+    with a_shop(business) as shop:
+        shop.open_page()
+        shop.stripe.pay(shop.session_id, None)
+        sweep()
+        shop.stripe.settle_bank_debit(shop.session_id, succeeded=True)
+        sweep(minutes=3 * 24 * 60)
+        assert counted(capsys) == {}
+        assert shop.lock["due"] == 0
+
+
 def test_who_owes_and_is_let_in_is_told(business: Business, capsys: Metrics) -> None:
     with a_shop(business) as shop:
         deliver(shop)
