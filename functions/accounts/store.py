@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from accounts.account import Account, account_of
-from accounts.limits import Counter
 from accounts.sign_up import SignUp, sign_up_of
 from latchkey import keys
+from latchkey.limits import Counter
 from latchkey.tables import read, read_many
 from latchkey.writes import Item, Table
 

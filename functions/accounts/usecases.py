@@ -1,12 +1,14 @@
 """What people do with accounts: sign up, type the code, sign in, sign out; each change is one commit."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
-from accounts import limits, password, store, writes
+from accounts import password, store, writes
 from accounts.account import Account
 from accounts.address import canonical
 from accounts.code import new_code
 from accounts.sign_up import SignUp, begin
+from latchkey import limits
 from latchkey.clock import rfc3339
 from latchkey.errors import ConflictError, InvalidError, UnauthenticatedError
 from latchkey.http import Caller
@@ -16,6 +18,10 @@ from latchkey.tables import commit
 from latchkey.viewer import Viewer
 from latchkey.writes import Write
 from mail import messages
+
+# What is counted: wrong passwords, and mails with codes.
+SIGN_IN = limits.Rule("sign_in", timedelta(minutes=15), per_person=10, per_visitor=60, per_shard=250)
+CODES = limits.Rule("codes", timedelta(hours=1), per_person=6, per_visitor=60, per_shard=150)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +39,7 @@ def sign_up(caller: Caller, email: str, typed: str) -> str:
     """
     address = canonical(email)
     password.must_be_acceptable(typed, address)
-    counted = limits.counters(limits.CODES, caller.business_id, address, caller.source_ip, caller.now)
+    counted = limits.counters(CODES, caller.business_id, address, caller.source_ip, caller.now)
     owner, counts = store.claim_and_counts(caller.business_id, address, counted)
     limits.must_have_room(counted, counts)
     sign_up_id, secret, code = new_id("sgn", caller.now), new_secret(), new_code()
@@ -54,7 +60,7 @@ def sign_up(caller: Caller, email: str, typed: str) -> str:
 def send_code(caller: Caller) -> None:
     """Another code for this browser's sign-up; the one before is worthless. Raises UnauthenticatedError, LimitedError."""
     waiting = _waiting(caller)
-    counted = limits.counters(limits.CODES, caller.business_id, waiting.email, caller.source_ip, caller.now)
+    counted = limits.counters(CODES, caller.business_id, waiting.email, caller.source_ip, caller.now)
     code = new_code()
     renewed = waiting.with_code(code, caller.sign_up_hash, caller.now)
     commit(
@@ -113,7 +119,7 @@ def sign_in(caller: Caller, email: str, typed: str) -> Opened:
     password is counted in the step that tells, so parallel guesses learn no more than the limit.
     """
     address = canonical(email)
-    counted = limits.counters(limits.SIGN_IN, caller.business_id, address, caller.source_ip, caller.now)
+    counted = limits.counters(SIGN_IN, caller.business_id, address, caller.source_ip, caller.now)
     owner, counts = store.claim_and_counts(caller.business_id, address, counted)
     limits.must_have_room(counted, counts)
     account = store.account(caller.business_id, owner or new_id("acc", caller.now))

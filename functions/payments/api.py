@@ -44,7 +44,9 @@ def open_checkout(order_id: str, body: NothingIn) -> CheckoutOut:
     known.viewer.must_be_signed_in()
     if known.viewer.is_staff:
         raise ForbiddenError("Only the customer can pay here.")
-    return _opened(known, order_id, known.viewer, Door("customer", f"{known.origin}/orders/{order_id}"))
+    return _opened(
+        known, order_id, known.viewer, Door("customer", f"{known.origin}/orders/{order_id}", known.source_ip)
+    )
 
 
 @app.post("/api/orders/<order_id>/payment-confirmation")
@@ -60,7 +62,7 @@ def open_guest_checkout(body: TokenIn) -> CheckoutOut:
     """The same for the holder of an order's private link (product 2.5)."""
     known = caller(app)
     guest = _guest(known, body.token)
-    return _opened(known, guest.order_id, guest, Door("guest", f"{known.origin}/g/{body.token}"))
+    return _opened(known, guest.order_id, guest, Door("guest", f"{known.origin}/g/{body.token}", known.source_ip))
 
 
 @app.post("/api/guest/payment-confirmation")

@@ -1,11 +1,13 @@
 """Opening the one payable page of an order: the same page for everybody who asks, for the amount of the ledger alone."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 from latchkey.clock import epoch, rfc3339
-from latchkey.errors import ConflictError, LatchkeyError, NotFoundError, UnavailableError
+from latchkey.errors import ConflictError, LatchkeyError, LimitedError, NotFoundError, UnavailableError
+from latchkey.limits import Counter, Rule, counters, must_have_room
 from latchkey.observability import count, note
 from latchkey.settings import settings
 from latchkey.tables import commit
@@ -18,30 +20,36 @@ from payments.store import Bill
 
 _TRIES = 6
 _LEAST_SECONDS_LEFT = 300
+# What is counted: pages made at Stripe. Asking for the one that is open costs no count, however often somebody clicks.
+CHECKOUT = Rule("checkout", timedelta(hours=1), per_person=40, per_visitor=120, per_shard=500)
 
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """Through which of our pages somebody came; Stripe sends them back to `url`, on the business's own host."""
+    """Through which of our pages somebody came, and from which address; Stripe sends them back to `url`, on our host."""
 
     name: Literal["customer", "guest"]
     url: str
+    visitor: str
 
 
 def open_page(business: Item, order_id: str, viewer: Viewer, door: Door, now: datetime) -> tuple[Bill, Page]:
     """The order's payable page for exactly what is due; asking again, at once or later, gives the same one.
 
     Raises NotFoundError (also for an order that is not this viewer's), ConflictError with the reason when Pay is off,
-    UnknownOutcomeError or UnavailableError.
+    LimitedError when too many new pages were asked for, UnknownOutcomeError or UnavailableError.
     """
     business_id = business["business_id"]
+    # A guest is known by the one order of their link.
+    counted = counters(CHECKOUT, business_id, viewer.account_id or order_id, door.visitor, now)
     for _ in range(_TRIES):
-        bill = store.bill(business_id, order_id)
+        bill, counts = store.bill_and_counts(business_id, order_id, counted)
         if bill is None or not sees(viewer, bill.order):
             raise NotFoundError
         _must_be_payable(bill, business)
         if bill.page is None:
-            page = _opened(bill, business, door, now)
+            must_have_room(counted, counts)
+            page = _opened(bill, business, door, counted, now)
         elif usecases.is_stale(bill) or bill.page.expires_at < epoch(now) + _LEAST_SECONDS_LEFT:
             page = None
             _closed(bill, now)
@@ -60,8 +68,8 @@ def _must_be_payable(bill: Bill, business: Item) -> None:
         raise ConflictError(why, current={"status": bill.order.status, "version": bill.order.version, **state})
 
 
-def _opened(bill: Bill, business: Item, door: Door, now: datetime) -> Page | None:
-    """A new page, recorded before it is given; None when another request was faster or the keys were spent."""
+def _opened(bill: Bill, business: Item, door: Door, counted: Sequence[Counter], now: datetime) -> Page | None:
+    """A new page, recorded and counted before it is given; None when another was faster or the keys were spent."""
     payment_id = payment_id_of(bill.order.order_id, bill.ledger.count, bill.generation, door.name)
     account = business.get("stripe_account") if settings().stripe_mode == "connect" else None
     try:
@@ -84,11 +92,15 @@ def _opened(bill: Bill, business: Item, door: Door, now: datetime) -> Page | Non
         account=account,
         opened_at=rfc3339(now),
     )
+    spent = [counter.spent() for counter in counted]
     try:
-        commit(writes.page_recorded(payment, page, bill.ledger, bill.generation, now))
+        commit([*writes.page_recorded(payment, page, bill.ledger, bill.generation, now), *spent])
     except writes.PageTakenError:
         _discard_unless_recorded(payment)
         return None
+    except LimitedError:
+        _discard_unless_recorded(payment)
+        raise
     count("CheckoutsOpened")
     note(order_id=payment.order_id, payment_id=payment_id)
     return page

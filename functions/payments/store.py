@@ -1,13 +1,14 @@
 """Reading what is owed on an order, what was tried to pay it, and what still waits for an answer."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from latchkey import keys
+from latchkey.limits import Counter
 from latchkey.money import Money
 from latchkey.tables import Page as TablePage
 from latchkey.tables import query, query_all, read, read_many
-from latchkey.writes import Item
+from latchkey.writes import Item, Table
 from orders.order import Order
 from orders.records import order_of
 from payments.ledger import Ledger, ledger_of
@@ -34,6 +35,15 @@ def bill(business_id: str, order_id: str) -> Bill | None:
     """The bill of an order, or None when there is no such order. One read."""
     item = read("orders", keys.order(business_id, order_id))
     return bill_of(item) if item else None
+
+
+def bill_and_counts(
+    business_id: str, order_id: str, counters: Sequence[Counter]
+) -> tuple[Bill | None, list[Item | None]]:
+    """The bill of an order, and how much has been tried. One read."""
+    wanted: list[tuple[Table, keys.Key]] = [("orders", keys.order(business_id, order_id))]
+    item, *counts = read_many(wanted + [("people", counter.key) for counter in counters])
+    return (bill_of(item) if item else None), counts
 
 
 def bill_and_payment(business_id: str, order_id: str, payment_id: str) -> tuple[Bill, Payment] | None:

@@ -100,7 +100,7 @@ GRANTED: dict[str, dict[str, str]] = {
         "EventsTable": "PutItem",
         "ListingsTable": "UpdateItem",
         "OrdersTable": "BatchGetItem GetItem PutItem UpdateItem",
-        "PeopleTable": "BatchGetItem",
+        "PeopleTable": "BatchGetItem UpdateItem",
         "StripeSecret": "GetSecretValue",
     },
     "StripeWebhook": {

@@ -5,8 +5,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from accounts import api, limits, password
+from accounts import api, password
 from accounts.business import Business
+from accounts.usecases import SIGN_IN
+from latchkey import limits
 from latchkey.errors import LimitedError
 from latchkey.tables import commit
 from tests.building import a_customer, all_items, anonymous, signed_in
@@ -63,9 +65,7 @@ def test_of_many_tries_from_many_places_no_more_pass_than_the_limit_and_windows_
     passed: Counter[int] = Counter()
     for number in range(300):
         now = NOW + timedelta(seconds=number * 6)
-        counted = limits.counters(
-            limits.SIGN_IN, business.business_id, JOE, f"198.51.{number % 5}.{number // 5 % 100}", now
-        )
+        counted = limits.counters(SIGN_IN, business.business_id, JOE, f"198.51.{number % 5}.{number // 5 % 100}", now)
         try:
             commit([one.spent() for one in counted])
         except LimitedError:
@@ -77,17 +77,17 @@ def test_of_many_tries_from_many_places_no_more_pass_than_the_limit_and_windows_
 def test_one_visitor_is_bounded_over_many_accounts(business: Business) -> None:
     passed = 0
     for number in range(80):
-        counted = limits.counters(limits.SIGN_IN, business.business_id, f"p{number}@example.com", "203.0.113.9", NOW)
+        counted = limits.counters(SIGN_IN, business.business_id, f"p{number}@example.com", "203.0.113.9", NOW)
         try:
             commit([one.spent() for one in counted])
         except LimitedError:
             continue
         passed += 1
-    assert passed == limits.SIGN_IN.per_visitor
+    assert passed == SIGN_IN.per_visitor
 
 
 def test_a_full_counter_refuses_also_the_right_password_in_the_step_that_would_tell(business: Business) -> None:
-    counted = limits.counters(limits.SIGN_IN, business.business_id, JOE, "203.0.113.9", NOW)
+    counted = limits.counters(SIGN_IN, business.business_id, JOE, "203.0.113.9", NOW)
     for _ in range(10):
         commit([one.spent() for one in counted])
     with pytest.raises(LimitedError):

@@ -53,7 +53,7 @@ def test_fifty_people_at_once_get_one_page(business: Business, monkeypatch: pyte
     with a_shop(business) as shop, atomic_tables(monkeypatch), ThreadPoolExecutor(50) as people:
         together = threading.Barrier(50)
         viewer = Viewer("customer", business.business_id, customer_id=shop.customer.customer_id)
-        door = Door("customer", f"https://{business.host}/orders/{shop.order.order_id}")
+        door = Door("customer", f"https://{business.host}/orders/{shop.order.order_id}", "203.0.113.7")
 
         def click(_: int) -> str:
             together.wait()

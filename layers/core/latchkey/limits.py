@@ -33,11 +33,6 @@ class Rule:
     per_shard: int
 
 
-# What is counted: wrong passwords, and mails with codes.
-SIGN_IN = Rule("sign_in", timedelta(minutes=15), per_person=10, per_visitor=60, per_shard=250)
-CODES = Rule("codes", timedelta(hours=1), per_person=6, per_visitor=60, per_shard=150)
-
-
 @dataclass(frozen=True, slots=True)
 class Counter:
     """One count in one window of time."""
@@ -70,7 +65,7 @@ class Counter:
 
 
 def counters(rule: Rule, business_id: str, person: str, visitor: str, now: datetime) -> list[Counter]:
-    """The counters that a try of `person` (a canonical address) from `visitor` (an IP address) counts in."""
+    """The counters that a try of `person` (an address or an id) from `visitor` (an IP address) counts in."""
     second, length = epoch(now), int(rule.window.total_seconds())
     window = second // length
     ends = (window + 1) * length

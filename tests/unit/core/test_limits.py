@@ -4,8 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from accounts.limits import SIGN_IN, Counter, counters, must_have_room
+from accounts.usecases import SIGN_IN
 from latchkey.errors import LimitedError
+from latchkey.limits import Counter, counters, must_have_room
 
 NOW = datetime(2026, 5, 4, 12, 7, 30, tzinfo=UTC)
 
