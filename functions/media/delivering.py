@@ -224,6 +224,7 @@ def _lock(step: Step, delivery: Delivery, now: datetime, *, collection: bool, aw
     at = rfc3339(now)
     facts: Item = {
         f"{place}.delivered": True,
+        f"{place}.reopened": False,
         f"{place}.collection": collection,
         f"{place}.watermark": delivery.watermark,
         "delivered_at": at,

@@ -65,9 +65,10 @@ def _order(view: View, order_id: str) -> WorkspaceOrderOut:
 
 
 def _status(entry: dict[str, Any]) -> Literal["Accepted", "Completed", "Canceled"]:
+    """The order's own status, as far as the lock item knows it; a listing is never of a pending order."""
     if entry["canceled"]:
         return "Canceled"
-    return "Completed" if entry["delivered"] else "Accepted"
+    return "Completed" if entry["delivered"] and not entry.get("reopened") else "Accepted"
 
 
 def _asset(folder: store.Folder, asset: Asset, position: int, delivered: bool) -> WorkspaceAssetOut:

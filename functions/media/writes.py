@@ -86,6 +86,11 @@ def lock_canceled(business_id: str, listing_id: str, order_id: str) -> list[Writ
     return [_of_order(business_id, listing_id, order_id, {"canceled": True})]
 
 
+def lock_reopened(business_id: str, listing_id: str, order_id: str) -> Update:
+    """The delivered order is taken up again: access stays, the workspace shows it as accepted until the next delivery."""
+    return _of_order(business_id, listing_id, order_id, {"reopened": True})
+
+
 def set_collection(business_id: str, listing_id: str, order_id: str, *, collection: bool) -> Update:
     """Payment is required before download, or is not."""
     return _of_order(business_id, listing_id, order_id, {"collection": collection})

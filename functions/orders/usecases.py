@@ -20,7 +20,7 @@ from latchkey.settings import settings
 from latchkey.tables import commit
 from latchkey.viewer import Viewer
 from latchkey.writes import Item, Put, Write
-from media.writes import create_listing, lock_canceled, lock_due
+from media.writes import create_listing, lock_canceled, lock_due, lock_reopened
 from orders import store, writes
 from orders.answers import (
     MoveIn,
@@ -169,17 +169,21 @@ def move_order(caller: Caller, order_id: str, action: Action, body: MoveIn) -> O
 
 # ---------------------------------------------------------------------------------------------------------------------
 def _consequences(before: Order, after: Order, now: datetime) -> tuple[dict[str, Any], list[Write]]:
-    """A canceled order owes nothing any more, and nothing of it is shown."""
+    """A canceled order owes nothing any more, and nothing of it is shown; a reopened one is work again."""
     if after.status != "Canceled":
-        return before.ledger, []
+        reopened = after.status == "Accepted" and before.listing_id
+        return before.ledger, [lock_reopened(*_place(before))] if reopened else []
     posted, others = payments_writes.write_off(
         before.business_id, before.order_id, before.ledger, before.currency, at=now, reason="canceled"
     )
     if before.listing_id:
-        place = before.business_id, before.listing_id, before.order_id
-        others += lock_canceled(*place)
-        others.append(lock_due(*place, due=posted["due"], payment_state=posted["payment_state"]))
+        others += lock_canceled(*_place(before))
+        others.append(lock_due(*_place(before), due=posted["due"], payment_state=posted["payment_state"]))
     return posted, others
+
+
+def _place(order: Order) -> tuple[str, str, str]:
+    return order.business_id, order.listing_id or "", order.order_id
 
 
 def _placing(

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+import orders.api
+from accounts.business import Business
 from latchkey.clients import client
 from latchkey.clock import utc_now
 from latchkey.outbox import outgoing
@@ -18,6 +20,7 @@ from tests import rights
 from tests.building import stream_records
 from tests.integration.media.life import (
     Life,
+    an_accepted_order,
     deliver,
     mails,
     media_keys,
@@ -190,3 +193,25 @@ def test_odd_late_and_repeated_tokens_are_no_error(life: Life) -> None:
     commit([outgoing(life.business.business_id, "payment_applied", payload, utc_now())])
     commit([outgoing(life.business.business_id, "payment_applied", {**payload, "listing_id": None}, utc_now())])
     assert workflow.handler(stream_records("payment_applied"), None) == {"batchItemFailures": []}
+
+
+def test_the_workspace_shows_a_reopened_order_as_accepted_until_it_is_delivered_again(business: Business) -> None:
+    life = an_accepted_order(business)
+
+    def shown() -> str:
+        (order,) = life.workspace()["orders"]
+        assert order["status"] == seen_order(life)["status"]
+        return str(order["status"])
+
+    assert shown() == "Accepted"
+    upload(life, photos(1))
+    steps.complete_handler(step_of(life, deliver(life, collection=False)), None)
+    assert shown() == "Completed"
+    body = {"version": seen_order(life)["version"], "reason": "One room is missing."}
+    path = f"/api/orders/{life.order_id}/reopening"
+    ok(life.staff.using(orders.api.handler).post(path, body, key=str(uuid.uuid4())))
+    assert shown() == "Accepted"
+    assert [one["locked"] for one in life.listing()["assets"]] == [False]  # access stays (product 3.1)
+    upload(life, {"more.jpg": photos(2).popitem()[1]})
+    deliver(life, collection=False)
+    assert shown() == "Completed"
