@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import json
 import uuid
 
 from PIL import Image, ImageChops
@@ -34,6 +35,32 @@ def test_before_delivery_a_customer_sees_the_listing_in_progress_without_media(l
     (card,) = ok(life.customer.get("/api/listings"))["listings"]
     assert (card["state"], card["cover"], card["photo_count"], card["locked"]) == ("in_progress", None, 0, False)
     assert life.customer.get(life.path).set_cookies == []
+
+
+def test_a_customers_list_tells_nothing_of_files_in_work_refused_or_not_yet_delivered(life: Life) -> None:
+    """Not even by a number that moves (product 4.2): the answer is the same to the byte."""
+
+    def cards() -> str:
+        answer = life.customer.get("/api/listings")
+        assert answer.status == 200
+        return answer.text
+
+    before = cards()
+    upload(life, {"broken.jpg": b"\xff\xd8 no photo"})
+    upload(life, photos(1), arrive=False)
+    assert {one["state"] for one in life.workspace()["assets"]} == {"processing", "refused"}
+    assert cards() == before
+    for asset in life.workspace()["assets"]:
+        assert life.staff.delete(f"{life.path}/assets/{asset['asset_id']}").status in (200, 204)
+    upload(life, photos(2))
+    assert cards() == before
+    deliver(life, collection=False)
+    (card,) = json.loads(cards())["listings"]
+    assert card["photo_count"] == 2
+    upload(life, {"later.jpg": photos(3).popitem()[1]})
+    (again,) = json.loads(cards())["listings"]
+    assert {**again, "cover": None} == {**card, "cover": None}  # a cover's link is signed anew
+    assert card["customer_name"] is None
 
 
 def test_a_locked_gallery_shows_marked_previews_and_the_amount_due(locked: Life) -> None:
