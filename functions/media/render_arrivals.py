@@ -73,7 +73,7 @@ def _wanted(event: dict[str, Any], failed: set[str]) -> dict[Raw, tuple[Asset, s
         try:
             asset = store.asset(*arrival.raw)
         except Exception as error:
-            observability.note(failed_read=type(error).__name__)
+            observability.note(failed_read=type(error).__name__, where=observability.where(error))
             failed.add(arrival.message_id)
             continue
         if asset and not _is_settled(asset, arrival.etag):

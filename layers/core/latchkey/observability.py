@@ -12,6 +12,8 @@ from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.metrics.provider.cloudwatch_emf.cloudwatch import AmazonCloudWatchEMFProvider
 
 logger = Logger(service="latchkey", log_uncaught_exceptions=False)
+# Where layers, packages, Python and Lambda's runtime lie, there and here.
+_FOREIGN = ("/opt/python/", "/site-packages/", "/lib/python3", "/var/runtime/", "<frozen ")
 _FACTS: ContextVar[dict[str, Any] | None] = ContextVar("facts", default=None)
 
 
@@ -67,8 +69,14 @@ def count(metric: str, number: int = 1) -> None:
 
 
 def where(error: BaseException) -> list[str]:
-    """The frames of a failure without its message, which might quote what a person typed."""
-    return [
-        f"{frame.filename.rsplit('/', 1)[-1]}:{frame.lineno} {frame.name}"
-        for frame in traceback.extract_tb(error.__traceback__)
-    ][-6:]
+    """The frames of a failure without its message, which might quote what a person typed.
+
+    Our own, however deep in a library it was raised, and then the innermost.
+    """
+    frames = traceback.extract_tb(error.__traceback__)
+    ours = [frame for frame in frames[:-1] if _is_ours(frame.filename)][-5:]
+    return [f"{frame.filename.rsplit('/', 1)[-1]}:{frame.lineno} {frame.name}" for frame in [*ours, *frames[-1:]]]
+
+
+def _is_ours(filename: str) -> bool:
+    return filename.startswith("/opt/python/latchkey/") or not any(mark in filename for mark in _FOREIGN)

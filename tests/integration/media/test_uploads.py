@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import random
+import re
+from io import StringIO
 from urllib.parse import parse_qs, quote_plus, urlsplit
 
 import pytest
@@ -178,6 +180,30 @@ def test_only_the_photo_that_failed_on_our_side_comes_again(life: Life, monkeypa
     monkeypatch.undo()
     assert render_arrivals.handler(arrival(life, ids), None) == {"batchItemFailures": []}
     assert {state for state, _ in states(life).values()} == {"ready"}
+
+
+@pytest.mark.parametrize(
+    ("service", "operation", "noted", "place"),
+    [("dynamodb", "GetItem", "failed_read", "render_arrivals.py"), ("s3", "PutObject", "failed_photo", "rendering.py")],
+)
+def test_the_log_names_kind_and_place_of_a_failure_and_not_its_message(
+    life: Life, log: StringIO, service: str, operation: str, noted: str, place: str
+) -> None:
+    event = arrival(life, list(upload(life, photos(1), arrive=False).values()))
+
+    def failing(**_: object) -> None:
+        raise ConnectionError("12 Harbor View Drive")
+
+    events, name = client(service).meta.events, f"before-call.{service}.{operation}"
+    events.register(name, failing)
+    try:
+        assert len(render_arrivals.handler(event, None)["batchItemFailures"]) == 1
+    finally:
+        events.unregister(name, failing)
+    line = json.loads(log.getvalue().splitlines()[-1])
+    assert line[noted] == "ConnectionError"
+    assert any(re.match(rf"{place}:\d+ ", frame) for frame in line["where"]), line["where"]
+    assert "Harbor" not in log.getvalue()
 
 
 def test_a_photo_that_was_removed_meanwhile_stays_removed(life: Life) -> None:
