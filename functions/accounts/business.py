@@ -47,7 +47,6 @@ class Business:
     watermark_on: bool = True
     tax_rate_basis_points: int = 0
     stripe_account: str | None = None
-    auto_accept: bool = False
     override: Override | None = None
     version: int = 1
 
