@@ -29,8 +29,8 @@ def judged(order: Item, entries: Iterable[Item], lock: Item | None) -> Finding:
     if lock is None or order["order_id"] not in lock["orders"]:
         return Finding(differing)
     terms = terms_of(lock, order["order_id"], {})
-    if terms.due != ledger.due:
-        differing += ("lock.due",)
+    said = {"due": terms.due, "payment_state": lock["orders"][order["order_id"]]["payment_state"]}
+    differing += tuple(f"lock.{name}" for name, value in said.items() if value != getattr(ledger, name))
     # Where staff have spoken, open and closed say nothing about money.
     by_rule = terms.delivered and not terms.canceled and terms.collection and override_of(terms) is None
     return Finding(

@@ -18,6 +18,7 @@ from latchkey.tables import commit
 from latchkey.writes import Write
 from mail.messages import payment_received
 from media.writes import lock_due
+from orders.order import Order
 from orders.writes import history
 from payments import store, stripe_client, writes
 from payments.ledger import Draft, Entry, Ledger, surplus_in
@@ -147,7 +148,8 @@ def _booking(bill: Bill, payment: Payment, outcome: Outcome, facts: SessionFacts
     after_bill, pointer = _page_after(bill, payment, outcome)
     event = "payment_processing" if outcome == "processing" else f"payment_{outcome}"
     lines = [_history(payment, event, now)] if outcome in ("processing", "failed") else []
-    return _Booking(replace(after_bill, ledger=after), [*appended, *pointer, *moved, *lines])
+    shown = _lock(bill.order, after) if drafts else []
+    return _Booking(replace(after_bill, ledger=after), [*appended, *pointer, *moved, *lines, *shown])
 
 
 def _paid(bill: Bill, payment: Payment, facts: SessionFacts, now: datetime) -> _Booking:
@@ -197,10 +199,7 @@ def _page_after(bill: Bill, payment: Payment, outcome: Outcome) -> tuple[Bill, l
 def _told(bill: Bill, payment: Payment, now: datetime) -> list[Write]:
     """The listing's lock, the machine's wake-up call, and the payer's mail; each once for a payment."""
     order, ledger = bill.order, bill.ledger
-    parts: list[Write] = []
-    if order.listing_id:
-        place = order.business_id, order.listing_id, order.order_id
-        parts.append(lock_due(*place, due=ledger.due, payment_state=ledger.payment_state))
+    parts: list[Write] = _lock(order, ledger)
     woken = {
         "order_id": order.order_id,
         "listing_id": order.listing_id,
@@ -222,6 +221,14 @@ def _told(bill: Bill, payment: Payment, now: datetime) -> list[Write]:
         )
         parts.append(outgoing(order.business_id, "mail", letter, now, event_id=f"mail_{payment.payment_id}"))
     return parts
+
+
+def _lock(order: Order, ledger: Ledger) -> list[Write]:
+    """What the listing shows and decides by: a debit that a bank has yet to confirm opens nothing, and turns Pay off."""
+    if not order.listing_id:
+        return []
+    place = order.business_id, order.listing_id, order.order_id
+    return [lock_due(*place, due=ledger.due, payment_state=ledger.payment_state)]
 
 
 def _link_path(bill: Bill) -> str:

@@ -104,7 +104,7 @@ def test_a_bank_debit_is_processing_until_the_bank_says_yes(business: Business) 
         shop.stripe.pay(shop.session_id, card=None)
         assert shop.come_back().json["state"] == "processing"
         assert shop.lock["due"] == 61900  # processing is not paid
-        assert shop.ledger["payment_state"] == "processing"
+        assert shop.lock["payment_state"] == shop.ledger["payment_state"] == "processing"
         refusal = shop.ask_to_pay()
         assert refusal.status == 409
         assert "Your bank is confirming" in refusal.json["detail"]
@@ -126,7 +126,7 @@ def test_a_bank_debit_that_fails_can_be_paid_again(business: Business) -> None:
         shop.hear_stripe()
         shop.stripe.settle_bank_debit(shop.session_id, succeeded=False)
         shop.hear_stripe()
-        assert shop.ledger["payment_state"] == "unpaid"
+        assert shop.lock["payment_state"] == shop.ledger["payment_state"] == "unpaid"
         assert shop.lock["due"] == 61900
         second = shop.open_page()
         assert second["payment_id"] != first["payment_id"]
