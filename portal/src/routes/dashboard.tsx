@@ -10,10 +10,10 @@ import { isNew } from '../lib/seen';
 import { useSession } from '../lib/session';
 import { t, tn } from '../lib/text';
 import { Badge, StatusBadge } from '../ui/badge';
-import { Button } from '../ui/button';
 import { Icon } from '../ui/icon';
+import { ListingPages } from '../ui/listing_pages';
 import { Page } from '../ui/page';
-import { Bar, Empty, Failed, Load } from '../ui/states';
+import { Bar, Empty, Failed } from '../ui/states';
 import { PlaceOrderLink } from './parts/place_order_link';
 
 export default function Dashboard() {
@@ -34,30 +34,22 @@ export default function Dashboard() {
         </div>
       )}
       {pending.data && <Waiting orders={pending.data.orders} placed={placed} />}
-      <Load query={listings} failed={t('Your listings could not be loaded.')} skeleton={<CardsSkeleton />}>
-        {({ pages }) => {
-          const cards = pages.flatMap((page) => page.listings);
-          if (cards.length === 0) return <NoListings />;
-          return (
-            <>
-              <ul className="grid gap-5 sm:grid-cols-2 xl:grid-cols-3">
-                {cards.map((card, index) => (
-                  <li key={card.listing_id} className="min-w-0">
-                    <ListingTile card={card} eager={index < 3} />
-                  </li>
-                ))}
-              </ul>
-              {listings.hasNextPage && (
-                <div className="mt-8 text-center">
-                  <Button busy={listings.isFetchingNextPage} onClick={() => void listings.fetchNextPage()}>
-                    {t('Show older listings')}
-                  </Button>
-                </div>
-              )}
-            </>
-          );
-        }}
-      </Load>
+      <ListingPages
+        listings={listings}
+        failed={t('Your listings could not be loaded.')}
+        skeleton={<CardsSkeleton />}
+        empty={<NoListings />}
+      >
+        {(cards) => (
+          <ul className="grid gap-5 sm:grid-cols-2 xl:grid-cols-3">
+            {cards.map((card, index) => (
+              <li key={card.listing_id} className="min-w-0">
+                <ListingTile card={card} eager={index < 3} />
+              </li>
+            ))}
+          </ul>
+        )}
+      </ListingPages>
     </Page>
   );
 }

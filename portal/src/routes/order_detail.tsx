@@ -3,16 +3,15 @@ import { useEffect, useState } from 'react';
 import { useParams } from 'wouter';
 import { splitAddress } from '../lib/address';
 import type { Order } from '../lib/api';
-import { date, isZero, money, orderNumber } from '../lib/format';
+import { isZero, money } from '../lib/format';
 import { onNews } from '../lib/news';
 import { useMove, useOrder } from '../lib/queries';
 import { useSession } from '../lib/session';
 import { t } from '../lib/text';
 import { isReadOnly } from '../lib/view';
-import { StatusBadge } from '../ui/badge';
-import { Button, LinkButton } from '../ui/button';
-import { OrderBody, OrderSkeleton } from '../ui/order_body';
-import { Card, Page } from '../ui/page';
+import { Button } from '../ui/button';
+import { OrderSkeleton } from '../ui/order_body';
+import { OrderPage, ToListing } from '../ui/order_page';
 import { PayButton } from '../ui/pay_button';
 import { ReasonDialog } from '../ui/reason_dialog';
 import { LoadScreen } from '../ui/load_screen';
@@ -41,32 +40,16 @@ const actionOf = (order: Order, name: Order['actions'][number]['action']) =>
   order.actions.find((action) => action.action === name);
 
 function Detail({ order }: { order: Order }) {
-  const { business } = useSession();
   const [canceling, setCanceling] = useState(false);
-  const [street, rest] = splitAddress(order.address_line);
-  const pay = actionOf(order, 'pay');
-  const cancel = actionOf(order, 'cancel');
-  const closed = [pay, order.status === 'Canceled' ? undefined : cancel];
-  const notes = closed.flatMap((action) => (action && !action.allowed && action.reason ? [action.reason] : []));
-  const due = pay?.allowed && !isZero(order.money.due) ? order.money.due : null;
+  const due = actionOf(order, 'pay')?.allowed && !isZero(order.money.due) ? order.money.due : null;
   return (
-    <Page
-      title={street}
-      tab={t('Order {number}', { number: orderNumber(order.number) })}
-      back={{ href: '/orders', label: t('Orders') }}
-      below={
-        <>
-          <span className="block">{rest}</span>
-          <span className="numbers mt-1 flex flex-wrap items-center gap-x-4">
-            <StatusBadge status={order.status} />
-            <span>{orderNumber(order.number)}</span>
-            <span>{t('Placed {date}', { date: date(order.created_at, business.time_zone) })}</span>
-          </span>
-        </>
-      }
+    <OrderPage
+      order={order}
+      back="/orders"
+      first={<Listing order={order} />}
       actions={
         <>
-          {cancel?.allowed && (
+          {actionOf(order, 'cancel')?.allowed && (
             <Button disabled={isReadOnly()} onClick={() => setCanceling(true)}>
               {t('Cancel order')}
             </Button>
@@ -79,13 +62,6 @@ function Detail({ order }: { order: Order }) {
         </>
       }
     >
-      <OrderBody
-        order={order}
-        business={business.name}
-        zone={business.time_zone}
-        first={<Listing order={order} />}
-        notes={notes}
-      />
       {due && (
         <ThumbBar>
           <span className="numbers font-semibold">{t('{due} due', { due: money(due) })}</span>
@@ -93,34 +69,20 @@ function Detail({ order }: { order: Order }) {
         </ThumbBar>
       )}
       {canceling && <CancelDialog order={order} onClose={() => setCanceling(false)} />}
-    </Page>
+    </OrderPage>
   );
 }
 
-function Listing({ order }: { order: Order }) {
-  const { listing } = order;
+function Listing({ order: { listing } }: { order: Order }) {
   if (!listing) return null;
-  const delivered = listing.state === 'delivered';
+  if (listing.state !== 'delivered')
+    return <ToListing title={t('Photos in progress')} text={t('We mail you as soon as they are delivered.')} />;
   return (
-    <Card>
-      <div className="flex flex-wrap items-center justify-between gap-4">
-        <div>
-          <h2 className="text-lead font-semibold">
-            {delivered ? t('Your photos are here') : t('Photos in progress')}
-          </h2>
-          <p className="text-muted">
-            {delivered
-              ? t('See them, share them, download them.')
-              : t('We mail you as soon as they are delivered.')}
-          </p>
-        </div>
-        {delivered && (
-          <LinkButton href={`/listings/${listing.listing_id}`} icon="photos">
-            {t('Open listing')}
-          </LinkButton>
-        )}
-      </div>
-    </Card>
+    <ToListing
+      title={t('Your photos are here')}
+      text={t('See them, share them, download them.')}
+      href={`/listings/${listing.listing_id}`}
+    />
   );
 }
 

@@ -1,30 +1,20 @@
 /** Sign-in: e-mail and password; never says whether an address is known. */
 import { useMutation } from '@tanstack/react-query';
-import type { SubmitEvent } from 'react';
 import { Link, useSearch } from 'wouter';
 import { ask, POST } from '../lib/api';
-import { textOf } from '../lib/form';
 import { useEnter, useSession } from '../lib/session';
 import { t } from '../lib/text';
 import { AuthCard } from '../ui/auth_card';
-import { Button } from '../ui/button';
-import { Field } from '../ui/field';
-import { fieldError, FormError } from '../ui/form_error';
-import { Password } from './parts/password';
+import { CredentialsForm, type Credentials } from './parts/credentials';
 
 export default function SignIn() {
   const { business } = useSession();
   const search = useSearch();
   const enter = useEnter();
   const signIn = useMutation({
-    mutationFn: (body: { email: string; password: string }) => ask(POST('/api/auth/sessions', { body })),
+    mutationFn: (body: Credentials) => ask(POST('/api/auth/sessions', { body })),
     onSuccess: enter,
   });
-  const submit = (event: SubmitEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    signIn.mutate({ email: textOf(form, 'email').trim(), password: textOf(form, 'password') });
-  };
   return (
     <AuthCard
       title={t('Sign in')}
@@ -42,21 +32,7 @@ export default function SignIn() {
         </>
       }
     >
-      <form onSubmit={submit} className="grid gap-4">
-        <Field
-          label={t('E-mail')}
-          name="email"
-          type="email"
-          autoComplete="username"
-          required
-          error={fieldError(signIn.error, 'email')}
-        />
-        <Password autoComplete="current-password" error={fieldError(signIn.error, 'password')} />
-        <FormError error={signIn.error} />
-        <Button type="submit" look="primary" busy={signIn.isPending}>
-          {t('Sign in')}
-        </Button>
-      </form>
+      <CredentialsForm sending={signIn} button={t('Sign in')} autoComplete="current-password" />
     </AuthCard>
   );
 }

@@ -7,42 +7,33 @@ import { useListings } from '../lib/queries';
 import { useSession } from '../lib/session';
 import { t, tn } from '../lib/text';
 import { Badge } from '../ui/badge';
-import { Button } from '../ui/button';
 import { Icon } from '../ui/icon';
+import { ListingPages } from '../ui/listing_pages';
 import { Page } from '../ui/page';
-import { Bar, Empty, Load } from '../ui/states';
+import { Bar, Empty } from '../ui/states';
 
 export default function StudioListings() {
   const listings = useListings();
   return (
     <Page title={t('Listings')}>
-      <Load query={listings} failed={t('The listings could not be loaded.')} skeleton={<Bar className="h-72" />}>
-        {({ pages }) => {
-          const cards = pages.flatMap((page) => page.listings);
-          if (cards.length === 0)
-            return (
-              <Empty icon="photos" title={t('Listings will be here')}>
-                {t('Accepting an order makes its listing; then the photos go there.')}
-              </Empty>
-            );
-          return (
-            <>
-              <ul className="divide-y divide-line overflow-hidden rounded-card border border-line bg-surface">
-                {cards.map((card) => (
-                  <Row key={card.listing_id} card={card} />
-                ))}
-              </ul>
-              {listings.hasNextPage && (
-                <div className="mt-6 text-center">
-                  <Button busy={listings.isFetchingNextPage} onClick={() => void listings.fetchNextPage()}>
-                    {t('Show older listings')}
-                  </Button>
-                </div>
-              )}
-            </>
-          );
-        }}
-      </Load>
+      <ListingPages
+        listings={listings}
+        failed={t('The listings could not be loaded.')}
+        skeleton={<Bar className="h-72" />}
+        empty={
+          <Empty icon="photos" title={t('Listings will be here')}>
+            {t('Accepting an order makes its listing; then the photos go there.')}
+          </Empty>
+        }
+      >
+        {(cards) => (
+          <ul className="divide-y divide-line overflow-hidden rounded-card border border-line bg-surface">
+            {cards.map((card) => (
+              <Row key={card.listing_id} card={card} />
+            ))}
+          </ul>
+        )}
+      </ListingPages>
     </Page>
   );
 }
