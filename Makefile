@@ -41,7 +41,7 @@ types: setup ## mypy --strict
 format: setup ## ruff format and prettier
 	@$(PY) -m ruff check --fix --quiet . && $(PY) -m ruff format --quiet . && npm --prefix portal run --silent format
 
-screenshots: setup ## each screen, phone and desktop, light and dark, into test-results/screenshots
+screenshots: setup ## each screen, phone and desktop, light and dark, into .screenshots
 	@exec $(PY) -m local.demo.screenshots
 
 openapi: setup ## docs/openapi.json from the routes

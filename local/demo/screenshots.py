@@ -1,4 +1,4 @@
-"""`make screenshots`: every screen of a seeded private cloud, phone and desk, light and dark, into test-results/screenshots.
+"""`make screenshots`: every screen of a seeded private cloud, phone and desk, light and dark, into .screenshots.
 
 `--docs` also renews the pictures of the README in docs/screenshots.
 """
@@ -22,7 +22,7 @@ from local.demo.businesses import HARBOR, PASSWORD
 from local.demo.person import Person
 from local.places import ROOT
 
-FOLDER = ROOT / "test-results" / "screenshots"
+FOLDER = ROOT / ".screenshots"
 DOCS = ROOT / "docs" / "screenshots"
 PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 SCREENS: dict[str, dict[str, Any]] = {"phone": PHONE, "desk": {"viewport": {"width": 1280, "height": 900}}}
