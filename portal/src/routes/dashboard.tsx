@@ -125,7 +125,7 @@ function ListingTile({ card, eager }: { card: ListingCard; eager: boolean }) {
   const [street, rest] = splitAddress(card.address_line);
   return (
     <article className="group relative overflow-hidden rounded-card border border-line bg-surface">
-      <div className="relative aspect-3/2 overflow-hidden bg-sunken">
+      <div className={`relative overflow-hidden bg-sunken sm:aspect-3/2 ${cover ? 'aspect-3/2' : 'aspect-3/1'}`}>
         {cover && !broken ? (
           <img
             src={cover.url}

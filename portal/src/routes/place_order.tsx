@@ -181,7 +181,7 @@ function Progress({
 }) {
   const now = STEPS.indexOf(step);
   return (
-    <ol className="flex flex-wrap items-center gap-x-1 gap-y-1 text-small">
+    <ol className="-ml-1.5 flex flex-wrap items-center gap-x-1 gap-y-1 text-small">
       {STEPS.map((one, index) => {
         const open = reachable(one, draft, guest) === one;
         return (

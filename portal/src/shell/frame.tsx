@@ -65,9 +65,10 @@ function useIsHere({ href, exact, primary }: Place): boolean {
 
 function SideLink({ place }: { place: Place }) {
   const here = useIsHere(place);
+  // One primary action a page: on the way through its own screen this one steps back.
   const look = place.primary
-    ? buttonClass('primary', 'mb-3')
-    : `flex min-h-10 items-center gap-3 rounded-control px-3 font-medium ${here ? 'bg-soft text-link' : 'text-muted hover:bg-sunken hover:text-ink'}`;
+    ? buttonClass(here ? 'secondary' : 'primary', 'mb-3')
+    : `flex min-h-10 items-center gap-3 rounded-control px-3 font-medium ${here ? 'bg-soft text-ink [&>svg]:text-link' : 'text-muted hover:bg-sunken hover:text-ink'}`;
   return (
     <Link href={place.href} className={look} aria-current={here ? 'page' : undefined}>
       <Icon name={place.icon} />
@@ -131,7 +132,9 @@ function Frame({ places, home, banner, children }: FrameProps) {
           <AccountMenu />
         </div>
       </nav>
-      <main id="content">{children}</main>
+      <main id="content" className="beside-menu">
+        {children}
+      </main>
       <nav
         aria-label={t('Main')}
         className="fixed inset-x-0 bottom-0 z-20 flex border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] md:hidden"
@@ -165,11 +168,15 @@ export function StudioFrame({ children }: { children: ReactNode }) {
 export function PlainFrame({ children }: { children: ReactNode }) {
   const { viewer } = useSession();
   const [atOrder] = useRoute('/order');
+  const [path] = useLocation();
+  const alone = ['/sign-in', '/sign-up', '/code'].includes(path);
   return (
     <>
       <SkipLink />
       <OfflineBanner />
-      <header className="mx-auto flex max-w-5xl items-center justify-between gap-4 px-4 py-3 sm:px-6 lg:px-10">
+      <header
+        className={`mx-auto flex max-w-5xl items-center gap-4 px-4 py-3 sm:px-6 lg:px-10 ${alone ? 'sm:justify-center sm:pt-14' : 'justify-between'}`}
+      >
         <Brand href="/" />
         {!viewer && atOrder && (
           <Link href="/sign-in?next=%2Forder" className="shrink-0 font-medium text-link hover:underline">
@@ -221,7 +228,7 @@ export function ViewAsBanner() {
   return (
     <aside
       aria-label={t('View as customer')}
-      className="flex flex-wrap items-center justify-center gap-x-4 gap-y-1 bg-ink px-4 py-2 text-small text-canvas"
+      className="flex flex-wrap items-center justify-center gap-x-4 gap-y-1 bg-ink px-4 py-2 text-small text-canvas dark:border-b dark:border-line dark:bg-sunken dark:text-ink"
     >
       <span className="flex items-center gap-2">
         <Icon name="eye" className="size-4" />

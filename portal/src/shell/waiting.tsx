@@ -3,8 +3,8 @@ import { Bar, Loading } from '../ui/states';
 
 export function Waiting({ inside = false }: { inside?: boolean }) {
   return (
-    <div className={inside ? '' : 'md:pl-60'}>
-      <div className="mx-auto max-w-5xl px-4 pt-5 sm:px-6 md:pt-8 lg:px-10">
+    <div className={inside ? '' : 'md:ml-60'}>
+      <div className="page-place max-w-5xl px-4 pt-5 sm:px-6 md:pt-8 lg:px-10">
         <Loading>
           <Bar className="mb-6 h-8 w-48" />
           <div className="grid gap-4 sm:grid-cols-2 lg:grid-cols-3">

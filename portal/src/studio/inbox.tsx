@@ -107,7 +107,7 @@ function WaitingCard({ order }: { order: Order }) {
           <p className="mt-2 rounded-control bg-sunken px-3 py-2 text-small">{order.access_notes}</p>
         )}
       </div>
-      <div className="flex flex-wrap items-center gap-x-6 gap-y-3">
+      <div className="flex flex-wrap items-center gap-x-6 gap-y-3 max-sm:w-full">
         <span className="numbers text-lead font-semibold">{money(order.money.total)}</span>
         <OrderMoves order={order} />
       </div>

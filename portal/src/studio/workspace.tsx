@@ -132,7 +132,7 @@ function Loaded({ workspace }: { workspace: WorkspaceData }) {
 
 function Skeleton() {
   return (
-    <div className="mx-auto max-w-7xl px-4 pt-8 sm:px-6 lg:px-10">
+    <div className="page-place max-w-7xl px-4 pt-8 sm:px-6 lg:px-10">
       <Bar className="mb-3 h-8 w-72" />
       <Bar className="mb-7 h-5 w-52" />
       <Bar className="mb-6 h-36" />

@@ -15,7 +15,7 @@ export function AuthCard({
 }) {
   useEffect(() => setTitle(title, brand.name), [title]);
   return (
-    <div className="mx-auto w-full max-w-[26rem] px-4 pt-6 pb-16 sm:pt-16">
+    <div className="mx-auto w-full max-w-[26rem] px-4 pt-6 pb-16">
       <div className="rounded-dialog border border-line bg-surface p-6 sm:p-8">
         <h1 className="text-head font-strong">{title}</h1>
         <p className="mt-2 mb-6 text-muted">{intro}</p>

@@ -6,7 +6,7 @@ export type Tone = 'ok' | 'warn' | 'info' | 'bad' | 'muted';
 
 const DOTS: Record<Tone, string> = {
   ok: 'bg-ok',
-  warn: 'bg-warn',
+  warn: 'bg-warn-dot',
   info: 'bg-info',
   bad: 'bg-bad',
   muted: 'bg-muted',

@@ -61,7 +61,7 @@ export function OrderBody({ order, business, zone, first, notes = [] }: OrderBod
 
 export function OrderSkeleton() {
   return (
-    <div className="mx-auto max-w-5xl px-4 pt-8 sm:px-6 lg:px-10">
+    <div className="page-place max-w-5xl px-4 pt-8 sm:px-6 lg:px-10">
       <Bar className="mb-3 h-8 w-72" />
       <Bar className="mb-7 h-5 w-52" />
       <div className="grid gap-5 lg:grid-cols-[3fr_2fr]">

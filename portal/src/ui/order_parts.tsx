@@ -92,20 +92,30 @@ function actorWord({ actor, actor_name }: Order['history'][number], business: st
 
 export function Timeline({ order, business, zone }: { order: Order; business: string; zone: string }) {
   return (
-    <ol className="relative grid gap-4 before:absolute before:inset-y-2 before:left-[4.5px] before:w-px before:bg-line">
+    <ol className="grid gap-4">
       {[...order.history].reverse().map((entry, index) => {
         const who = actorWord(entry, business);
+        // What a payment carries beside its name is its amount, not a reason.
+        const isAmount = entry.event === 'payment_received';
         return (
-          <li key={`${entry.at}${entry.event}`} className="relative pl-7">
+          <li
+            key={`${entry.at}${entry.event}`}
+            className="relative pl-7 not-last:before:absolute not-last:before:top-4 not-last:before:-bottom-4 not-last:before:left-[4.5px] not-last:before:w-px not-last:before:bg-line"
+          >
             <i
               className={`absolute top-2 left-0 size-2.5 rounded-full ring-4 ring-surface ${index === 0 ? 'bg-link' : 'bg-edge'}`}
             />
-            <p className={index === 0 ? 'font-semibold' : 'font-medium'}>{eventWord(entry.event)}</p>
+            <p className={`flex justify-between gap-4 ${index === 0 ? 'font-semibold' : 'font-medium'}`}>
+              {eventWord(entry.event)}
+              {isAmount && <span className="numbers">{entry.reason}</span>}
+            </p>
             <p className="numbers text-small text-muted">
               <time dateTime={entry.at}>{moment(entry.at, zone)}</time>
               {who && ` · ${who}`}
             </p>
-            {entry.reason && <p className="mt-1 rounded-control bg-sunken px-3 py-2">{entry.reason}</p>}
+            {entry.reason && !isAmount && (
+              <p className="mt-1 rounded-control bg-sunken px-3 py-2">{entry.reason}</p>
+            )}
           </li>
         );
       })}

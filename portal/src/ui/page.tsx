@@ -20,7 +20,7 @@ const WIDTHS = { narrow: 'max-w-2xl', normal: 'max-w-5xl', wide: 'max-w-7xl' };
 export function Page({ title, tab, back, below, actions, width = 'normal', children }: PageProps) {
   useEffect(() => setTitle(tab ?? title, brand.name), [tab, title]);
   return (
-    <div className={`mx-auto w-full px-4 pt-5 pb-28 sm:px-6 md:pt-8 md:pb-16 lg:px-10 ${WIDTHS[width]}`}>
+    <div className={`page-place w-full px-4 pt-5 pb-28 sm:px-6 md:pt-8 md:pb-16 lg:px-10 ${WIDTHS[width]}`}>
       {back && (
         <Link
           href={back.href}

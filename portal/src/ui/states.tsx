@@ -22,8 +22,8 @@ export function Empty({
         <Icon name={icon} />
       </span>
       <h2 className="text-lead font-semibold">{title}</h2>
-      {children && <p className="max-w-sm text-muted">{children}</p>}
-      {action}
+      {children && <p className="max-w-sm text-balance text-muted">{children}</p>}
+      {action && <div className="mt-2">{action}</div>}
     </div>
   );
 }

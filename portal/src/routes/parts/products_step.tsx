@@ -48,7 +48,7 @@ export function ProductsStep({ draft, change, errors }: StepProps) {
             {packages.length > 0 && (
               <fieldset>
                 <legend className="mb-3 text-lead font-semibold">{t('Choose a package')}</legend>
-                <div className="grid gap-3 sm:grid-cols-2">
+                <div className="grid gap-3">
                   {packages.map((product) => (
                     <PackageCard
                       key={product.product_id}
@@ -109,7 +109,7 @@ function PackageCard({
   const price = priceFor(product, size);
   return (
     <label
-      className={`relative grid content-start gap-1 rounded-card border bg-surface p-5 has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-ring ${
+      className={`relative flex items-start gap-4 rounded-card border bg-surface p-5 has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-ring ${
         chosen ? 'border-ring ring-1 ring-ring' : 'border-line'
       } ${price ? 'hover:border-ring' : 'opacity-60'}`}
     >
@@ -121,22 +121,24 @@ function PackageCard({
         disabled={!price}
         onChange={onChoose}
       />
-      <span className="flex items-start justify-between gap-3">
-        <span className="text-lead font-semibold">{product.name}</span>
-        <span
-          className={`grid size-5 shrink-0 place-items-center rounded-full border ${chosen ? 'border-transparent bg-accent text-on-accent' : 'border-edge'}`}
-        >
-          {chosen && <Icon name="check" className="size-3.5" />}
-        </span>
+      <span
+        className={`mt-0.5 grid size-5 shrink-0 place-items-center rounded-full border ${chosen ? 'border-transparent bg-accent text-on-accent' : 'border-edge'}`}
+      >
+        {chosen && <Icon name="check" className="size-3.5" />}
       </span>
-      <span className="text-muted">{product.description}</span>
-      {product.includes.length > 0 && (
-        <span className="text-small text-muted">{product.includes.map(included).join(' · ')}</span>
-      )}
-      <span className="mt-2 flex flex-wrap items-baseline justify-between gap-x-3">
-        <span className="numbers text-lead font-semibold">{price ? money(price) : t('Not for this size')}</span>
-        <span className="text-small text-muted">
-          {tn(product.turnaround_hours, 'Ready in {n} hour', 'Ready in {n} hours')}
+      <span className="grid min-w-0 flex-1 gap-x-8 gap-y-2 sm:grid-cols-[1fr_auto]">
+        <span className="grid gap-1">
+          <span className="text-lead font-semibold">{product.name}</span>
+          <span className="text-muted">{product.description}</span>
+          {product.includes.length > 0 && (
+            <span className="text-small text-muted">{product.includes.map(included).join(' · ')}</span>
+          )}
+        </span>
+        <span className="flex flex-wrap items-baseline justify-between gap-x-3 sm:flex-col sm:items-end sm:justify-start">
+          <span className="numbers text-lead font-semibold">{price ? money(price) : t('Not for this size')}</span>
+          <span className="text-small text-muted">
+            {tn(product.turnaround_hours, 'Ready in {n} hour', 'Ready in {n} hours')}
+          </span>
         </span>
       </span>
     </label>
@@ -182,9 +184,9 @@ function AddOn({
 
 function Skeleton() {
   return (
-    <div className="grid gap-3 sm:grid-cols-2">
-      {[1, 2, 3, 4].map((n) => (
-        <Bar key={n} className="h-40" />
+    <div className="grid gap-3">
+      {[1, 2, 3].map((n) => (
+        <Bar key={n} className="h-30" />
       ))}
     </div>
   );

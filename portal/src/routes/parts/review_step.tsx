@@ -17,7 +17,7 @@ interface ReviewProps {
 
 function Part({ title, onChange, children }: { title: string; onChange: () => void; children: ReactNode }) {
   return (
-    <section className="border-b border-line py-4 first:pt-0 last:border-0 last:pb-0">
+    <section className="border-b border-line py-4 first:pt-0 last-of-type:border-0 last-of-type:pb-0">
       <div className="mb-1 flex items-center justify-between gap-3">
         <h2 className="font-semibold">{title}</h2>
         <button
@@ -76,7 +76,7 @@ export function ReviewStep({ draft, go, quote }: ReviewProps) {
           </Loading>
         )}
       </Part>
-      <p className="mt-2 text-small text-muted lg:hidden">{chargeNote(business.name)}</p>
+      <p className="mt-4 text-small text-muted lg:hidden">{chargeNote(business.name)}</p>
     </div>
   );
 }

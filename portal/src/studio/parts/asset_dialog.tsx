@@ -65,7 +65,7 @@ export function AssetDialog({
             alt={asset.alt}
             sizes="40rem"
             eager
-            className="max-h-72 w-full rounded-control object-contain"
+            className="mx-auto max-h-72 w-auto max-w-full rounded-control"
           />
         )}
         <p className="numbers text-small text-muted [overflow-wrap:anywhere]">

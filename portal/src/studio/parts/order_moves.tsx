@@ -45,8 +45,8 @@ export function OrderMoves({ order }: { order: Order }) {
       { onSuccess: () => toast(t('Accepted. The listing is ready for photos.')) },
     );
   return (
-    <div className="grid gap-2">
-      <div className="flex flex-wrap gap-2">
+    <div className="grid gap-2 max-sm:flex-1">
+      <div className="flex flex-wrap gap-2 [&>*]:max-sm:flex-1">
         {can('reopen') && <Button onClick={() => setAsking('reopen')}>{t('Reopen')}</Button>}
         {can('decline') && <Button onClick={() => setAsking('decline')}>{t('Decline')}</Button>}
         {can('cancel') && !can('decline') && (

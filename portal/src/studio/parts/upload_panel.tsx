@@ -60,7 +60,7 @@ export function UploadPanel({ listing_id, order_id, assets }: UploadPanelProps) 
           </span>
           <p>
             <strong className="block font-semibold">{t('Drop a folder or files here')}</strong>
-            <span className="text-small text-muted">
+            <span className="block text-small text-muted">
               {t('JPEG, PNG, TIFF and WebP, up to 200 MB and 100 megapixels each')}
             </span>
           </p>
