@@ -197,7 +197,7 @@ def fill_property(page: Page) -> None:
 def choose_products(page: Page) -> None:
     page.get_by_text("Signature listing").click()
     page.get_by_role("group", name="Twilight exteriors").get_by_role("button", name="Add").click()
-    page.get_by_text("Total").first.wait_for()
+    page.locator("aside").get_by_text("Twilight exteriors").wait_for()
 
 
 def take_all(browser: Browser, place: Place, screen: str, scheme: str) -> None:
