@@ -25,8 +25,8 @@ bench: setup ## renditions, cold starts, sizes and portal bytes beside their bud
 	@$(PY) -m local.artefacts && $(PY) -m tests.bench.renditions && $(PY) -m tests.bench.cold_starts
 	@$(PY) -m local.portal && npm --prefix portal run --silent budgets
 
-prove: setup ## the long runs: the simulator over call sites, faults and mutants, then the long tests
-	@$(PY) -m tests.sim && $(PY) -m pytest -m long
+prove: setup ## the long runs: the simulator over call sites, faults and mutants, the long tests, Lighthouse
+	@$(PY) -m tests.sim && $(PY) -m pytest -m long && $(PY) -m tests.lighthouse
 
 deploy: setup ## to AWS: make deploy STAGE=dev [BUSINESS=file.json] [STRIPE_SECRET=file.json]
 	@test -n "$(STAGE)" || { echo "Which stage? make deploy STAGE=dev" >&2; exit 2; }

@@ -23,7 +23,7 @@ def main() -> None:
     for place, (locks, options) in ENVIRONMENTS.items():
         _environment(place, [ROOT / lock for lock in locks], options)
     _debian_tools()
-    _portal_packages()
+    npm_packages(PORTAL)
 
 
 def _environment(place: Path, locks: list[Path], options: list[str]) -> None:
@@ -55,18 +55,16 @@ def _debian_tools() -> None:
     _run([*root, apt, "install", "-y", "--no-install-recommends", *quiet, *missing], environment)
 
 
-def _portal_packages() -> None:
-    lock = PORTAL / "package-lock.json"
-    if not lock.exists():
-        return
+def npm_packages(folder: Path) -> None:
+    """`npm ci` in `folder`, unless its packages are those of its lock file."""
     npm = shutil.which("npm")
     if not npm:
         sys.exit("npm is missing: the portal needs Node 20 or newer (https://nodejs.org/).")
-    stamp, wanted = PORTAL / "node_modules" / ".stamp", stamps.digest([lock])
+    stamp, wanted = folder / "node_modules" / ".stamp", stamps.digest([folder / "package-lock.json"])
     if stamps.is_fresh(stamp, wanted):
         return
-    print("setup: npm ci", flush=True)
-    _run([npm, "ci", "--no-audit", "--no-fund", "--silent"], cwd=PORTAL)
+    print(f"setup: npm ci in {folder.relative_to(ROOT)}", flush=True)
+    _run([npm, "ci", "--no-audit", "--no-fund", "--silent"], cwd=folder)
     stamps.write(stamp, wanted)
 
 
