@@ -21,8 +21,9 @@ test: setup ## every check and every test but the long ones
 demo: setup ## the main job, step by step, with its counts beside their budgets
 	@exec $(PY) -m local.demo.main_job
 
-bench: setup ## renditions, cold starts, sizes and portal bytes beside their budgets
+bench: setup ## renditions, cold starts, an order's life, sizes and portal bytes beside their budgets
 	@$(PY) -m local.artefacts && $(PY) -m tests.bench.renditions && $(PY) -m tests.bench.cold_starts
+	@$(PY) -m tests.bench.life_cycle
 	@$(PY) -m local.portal && npm --prefix portal run --silent budgets
 
 prove: setup ## the long runs: the simulator over call sites, faults and mutants, the long tests, Lighthouse

@@ -18,10 +18,9 @@ import httpx
 from latchkey.money import Money
 from latchkey.settings import settings
 from local.cloud import Cloud
-from local.demo import flows, pictures, seed
+from local.demo import flows, measures, pictures, seed
 from local.demo.businesses import HARBOR, PASSWORD
 from local.demo.flows import Photo
-from local.demo.measures import Measures
 from local.demo.person import Person, until
 from local.stack import STRIPE_SECRETS
 from tests.originals import REFUSED, odd_originals
@@ -68,7 +67,7 @@ def main() -> int:
             except Broken as broken:
                 print(f"\nBROKEN: {broken}")
                 return 1
-            return Measures(cloud, [story.customer, story.staff], len(story.marked)).report()
+            return measures.report(measures.counted(cloud, [story.customer, story.staff]), len(story.marked))
 
 
 def say(step: str, what: str) -> None:
@@ -225,7 +224,7 @@ def repeat_the_webhook(story: Story) -> str:
     for event in events:
         url = f"{story.cloud.stripe_url}/_stand_in/events/{event['id']}/resending"
         httpx.post(url, json={}, trust_env=False, timeout=30).raise_for_status()
-    time.sleep(3)
+    until(lambda: undelivered(story) == 0, seconds=30, what="Stripe hearing that each was received")
     after = story.customer.get(f"/api/orders/{story.order_id}").json
     must(before == after, "an event that comes twice changes nothing")
     return f"{len(events)} events sent again, order and ledger unchanged"
@@ -249,6 +248,8 @@ def finish(story: Story) -> str:
     delivery = flows.wait_for_delivery(story.staff, story.listing_id, story.delivery_id, beyond=waited)
     must(delivery["state"] == "completed", f"the delivery is completed, not {delivery['state']}")
     mail = until(lambda: mail_to(story, NEW_CUSTOMER, "received"), seconds=30, what="the receipt")
+    receipts = [one for one in story.cloud.mailbox() if one["subject"] == mail["subject"]]
+    must(len(receipts) == 1, f"one receipt however often Stripe's events came, not {len(receipts)}")
     order = story.staff.get(f"/api/orders/{story.order_id}").json
     return f"delivery completed, order {order['status']}, mail: {mail['subject']!r}"
 
@@ -299,6 +300,12 @@ def at_stripe(story: Story, things: str) -> list[dict[str, Any]]:
     )
     found: list[dict[str, Any]] = answer.raise_for_status().json()["data"]
     return found
+
+
+def undelivered(story: Story) -> int:
+    """How many of its webhooks Stripe still has to send: each is gone once our endpoint answered 2xx."""
+    state = httpx.get(f"{story.cloud.stripe_url}/_stand_in/state", trust_env=False, timeout=30).raise_for_status()
+    return int(state.json()["counts"]["delivery"])
 
 
 if __name__ == "__main__":
