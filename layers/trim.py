@@ -1,22 +1,20 @@
 """Takes out of an installed layer what no function reads: other services' botocore data, tests, type stubs, scripts."""
 
+import gzip
+import json
 import shutil
 import sys
 from pathlib import Path
+from typing import Any
 
 AWS_SERVICES = {"dynamodb", "s3", "secretsmanager", "sesv2", "stepfunctions", "sts"}
+ENDPOINTS = {"dynamodb", "s3", "secretsmanager", "email", "states", "sts"}  # their names in endpoints.json
 UNUSED_FOLDERS = {"tests", "test", "testing", "examples", "docs"}
 UNUSED_ENDINGS = {".pyi", ".pxd", ".c", ".h", ".md", ".rst"}
 KEPT_METADATA = {"METADATA", "RECORD", "WHEEL", "entry_points.txt"}
 # a package that keeps its typed surface or its vendored tests under such a name
-NEEDED = {"botocore/docs", "boto3/docs", "boto3/examples", "aws_lambda_powertools/utilities/testing"}
-UNUSED_PARTS = (
-    "bin",
-    "boto3/examples",
-    "boto3/data/ec2",
-    "boto3/data/cloudformation",
-    "aws_lambda_powertools/utilities/kafka",
-)
+NEEDED = {"botocore/docs", "aws_lambda_powertools/utilities/testing"}
+UNUSED_PARTS = ("bin", "aws_lambda_powertools/utilities/kafka")
 
 
 def main(root: Path) -> None:
@@ -43,8 +41,35 @@ def _trim_botocore(data: Path) -> None:
         if service.is_dir() and service.name not in AWS_SERVICES:
             shutil.rmtree(service)
     for path in data.rglob("*"):
-        if path.name.startswith(("examples-", "waiters-", "paginators-")):
+        if path.name.startswith(("examples-", "waiters-")):
             path.unlink()
+        elif path.name.endswith(".json.gz"):
+            path.with_suffix("").write_text(_short(_undocumented(json.loads(gzip.decompress(path.read_bytes())))))
+            path.unlink()
+    endpoints = data / "endpoints.json"
+    endpoints.write_text(_short(_of_our_services(json.loads(endpoints.read_text()))))
+
+
+def _undocumented(value: Any) -> Any:
+    """A service's model without its prose, which is most of what a new client would have to read."""
+    if isinstance(value, dict):
+        return {
+            name: _undocumented(inner)
+            for name, inner in value.items()
+            if not (name == "documentation" and isinstance(inner, str))
+        }
+    return [_undocumented(inner) for inner in value] if isinstance(value, list) else value
+
+
+def _of_our_services(endpoints: dict[str, Any]) -> dict[str, Any]:
+    """botocore's list of endpoints: all partitions and regions, only our services."""
+    for partition in endpoints["partitions"]:
+        partition["services"] = {name: service for name, service in partition["services"].items() if name in ENDPOINTS}
+    return endpoints
+
+
+def _short(value: Any) -> str:
+    return json.dumps(value, separators=(",", ":"))
 
 
 if __name__ == "__main__":

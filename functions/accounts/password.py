@@ -3,16 +3,12 @@
 import unicodedata
 from functools import cache
 from pathlib import Path
-
-from argon2 import PasswordHasher, Type
-from argon2.exceptions import InvalidHashError, VerificationError
+from typing import Any
 
 from latchkey.errors import InvalidError
 
 MIN_LENGTH = 8
 MAX_LENGTH = 128
-# Twice OWASP's least work for Argon2id (46 MiB, one pass); one lane, because a function has less than one processor.
-_HASHER = PasswordHasher(time_cost=2, memory_cost=46 * 1024, parallelism=1, hash_len=32, salt_len=16, type=Type.ID)
 # Of the same parameters, of no known password: an address without an account costs the same work (product 2.3).
 _NOBODY = "$argon2id$v=19$m=47104,t=2,p=1$bGF0Y2hrZXkgbm9ib2R5IQ$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
 
@@ -34,15 +30,28 @@ def must_be_acceptable(password: str, email: str) -> None:
 
 def hashed(password: str) -> str:
     """The password as the table keeps it."""
-    return _HASHER.hash(_plain(password))
+    return str(_hasher().hash(_plain(password)))
 
 
 def fits(password: str, kept: str | None) -> bool:
     """Whether the password is the one behind `kept`. Takes one Argon2 in any case, also when there is no account (None)."""
+    from argon2.exceptions import InvalidHashError, VerificationError
+
     try:
-        return _HASHER.verify(kept or _NOBODY, _plain(password)) and kept is not None
+        return bool(_hasher().verify(kept or _NOBODY, _plain(password))) and kept is not None
     except (VerificationError, InvalidHashError):
         return False
+
+
+@cache
+def _hasher() -> Any:
+    """argon2's, loaded with the first password: most cold starts see none.
+
+    Twice OWASP's least work for Argon2id (46 MiB, one pass); one lane, because a function has less than one processor.
+    """
+    from argon2 import PasswordHasher, Type
+
+    return PasswordHasher(time_cost=2, memory_cost=46 * 1024, parallelism=1, hash_len=32, salt_len=16, type=Type.ID)
 
 
 def _plain(password: str) -> str:

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from boto3.dynamodb.conditions import Attr
-
 from accounts import code
 from accounts.account import Account, session_item
 from accounts.business import Business
@@ -12,8 +10,9 @@ from accounts.customer import Customer
 from accounts.sign_up import SignUp
 from latchkey import keys
 from latchkey.clock import rfc3339
+from latchkey.conditions import absent, attribute, present
 from latchkey.errors import ConflictError, InvalidError, LatchkeyError, UnauthenticatedError
-from latchkey.writes import Delete, Item, Put, Update, Write, absent, present
+from latchkey.writes import Delete, Item, Put, Update, Write
 
 
 def new_business(business: Business) -> Write:
@@ -67,7 +66,7 @@ def claim_record(business_id: str, customer_id: str, account_id: str, now: datet
         keys.customer(business_id, customer_id),
         {"account_id": account_id, "claimed_at": rfc3339(now)},
         add={"version": 1},
-        condition=present() & (Attr("account_id").not_exists() | Attr("account_id").eq(account_id)),
+        condition=present() & (attribute("account_id").not_exists() | attribute("account_id").eq(account_id)),
         refused=_has_account,
     )
 
@@ -83,7 +82,7 @@ def renewed_code(sign_up: SignUp, code_before: str) -> Write:
         "people",
         keys.sign_up(sign_up.business_id, sign_up.sign_up_id),
         sign_up.item(),
-        Attr("code_hash").eq(code_before),
+        attribute("code_hash").eq(code_before),
     )
 
 
@@ -93,7 +92,7 @@ def wrong_code(sign_up: SignUp) -> Write:
         "people",
         keys.sign_up(sign_up.business_id, sign_up.sign_up_id),
         add={"tries": 1},
-        condition=Attr("tries").lt(code.MAX_TRIES) & Attr("code_hash").eq(sign_up.code_hash),
+        condition=attribute("tries").lt(code.MAX_TRIES) & attribute("code_hash").eq(sign_up.code_hash),
         refused=_code_is_over,
     )
 
@@ -103,7 +102,7 @@ def finished_sign_up(sign_up: SignUp) -> Write:
     return Delete(
         "people",
         keys.sign_up(sign_up.business_id, sign_up.sign_up_id),
-        Attr("tries").lt(code.MAX_TRIES) & Attr("code_hash").eq(sign_up.code_hash),
+        attribute("tries").lt(code.MAX_TRIES) & attribute("code_hash").eq(sign_up.code_hash),
         _code_is_over,
     )
 

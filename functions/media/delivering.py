@@ -11,10 +11,11 @@ from typing import Any, Final
 
 from latchkey import keys, private_links
 from latchkey.clock import rfc3339
+from latchkey.conditions import attribute
 from latchkey.errors import ConflictError, NotFoundError
 from latchkey.money import Money
 from latchkey.outbox import outgoing
-from latchkey.tables import attribute, commit
+from latchkey.tables import commit
 from latchkey.writes import Item, Update, Write
 from mail.messages import listing_delivered
 from media import store, writes

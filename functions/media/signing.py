@@ -10,14 +10,14 @@ import json
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import lru_cache
-from typing import Any, Final
-
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
+from typing import TYPE_CHECKING, Any, Final
 
 from latchkey.clock import epoch
 from latchkey.secrets import secret_json
 from latchkey.settings import settings
+
+if TYPE_CHECKING:  # loaded with the first signature: most cold starts make none
+    from cryptography.hazmat.primitives.asymmetric import ec
 
 COOKIES_LAST: Final = timedelta(minutes=10)
 LINK_LASTS: Final = timedelta(minutes=5)
@@ -56,6 +56,9 @@ def _policy(resource: str, expires: int) -> bytes:
 
 
 def _signature(policy: bytes) -> str:
+    from cryptography.hazmat.primitives import hashes
+    from cryptography.hazmat.primitives.asymmetric import ec
+
     return _encoded(_key(_secret()["private_key"]).sign(policy, ec.ECDSA(hashes.SHA256())))
 
 
@@ -69,6 +72,9 @@ def _secret() -> Any:
 
 @lru_cache(maxsize=2)
 def _key(pem: str) -> ec.EllipticCurvePrivateKey:
+    from cryptography.hazmat.primitives import serialization
+    from cryptography.hazmat.primitives.asymmetric import ec
+
     key = serialization.load_pem_private_key(pem.encode(), None)
     if not isinstance(key, ec.EllipticCurvePrivateKey):
         raise TypeError("media links are signed with an elliptic curve key")

@@ -7,14 +7,12 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from boto3.dynamodb.conditions import ConditionBase
-
 from latchkey import keys
 from latchkey.clock import rfc3339
+from latchkey.conditions import Condition, absent, at_version, attribute, present
 from latchkey.errors import ConflictError, LatchkeyError
 from latchkey.outbox import outgoing
-from latchkey.tables import attribute
-from latchkey.writes import Delete, Item, Put, Update, Write, absent, at_version, present
+from latchkey.writes import Delete, Item, Put, Update, Write
 from media.access import Override
 from media.asset import Asset, asset_item
 from media.delivery import Delivery, delivery_item
@@ -215,7 +213,7 @@ def delivery_moved(
     delivery_id: str,
     changes: Mapping[str, Any],
     *,
-    condition: ConditionBase,
+    condition: Condition,
     remove: tuple[str, ...] = (),
 ) -> Update:
     """A delivery in its next state, when `condition` still holds; else PassedError."""

@@ -5,11 +5,11 @@ from datetime import datetime
 
 from latchkey import keys
 from latchkey.clock import epoch, rfc3339
+from latchkey.conditions import absent, at_version, attribute
 from latchkey.errors import LatchkeyError
 from latchkey.ids import fingerprint, new_id
-from latchkey.tables import attribute
 from latchkey.viewer import Viewer
-from latchkey.writes import Item, Put, Update, Write, absent, at_version
+from latchkey.writes import Item, Put, Update, Write
 from orders.order import MOVES, Action, Order, moved_on
 from orders.product import Product
 from orders.records import find_keys, moving_parts, order_item, order_of, product_item

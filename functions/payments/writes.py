@@ -10,11 +10,11 @@ from typing import Any
 
 from latchkey import keys
 from latchkey.clock import rfc3339
+from latchkey.conditions import absent, attribute, present
 from latchkey.errors import ConflictError, LatchkeyError
 from latchkey.money import Money
 from latchkey.outbox import outgoing
-from latchkey.tables import attribute
-from latchkey.writes import Item, Put, Update, Write, absent, present
+from latchkey.writes import Item, Put, Update, Write
 from payments.ledger import Draft, Entry, Kind, Ledger, appended, ledger_of
 from payments.payment import Page, Payment, PaymentStatus
 

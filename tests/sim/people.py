@@ -9,9 +9,10 @@ import orders.api
 import payments.api
 from latchkey import keys, private_links
 from latchkey.clock import utc_now
+from latchkey.conditions import attribute
 from latchkey.errors import LatchkeyError
 from latchkey.money import Money
-from latchkey.tables import attribute, commit, read
+from latchkey.tables import commit, read
 from latchkey.writes import Update, Write
 from local.stripe_stand_in.problems import StripeRefusal
 from media import writes as media_writes

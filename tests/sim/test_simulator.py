@@ -6,9 +6,9 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from boto3.dynamodb.conditions import Attr
 
 from latchkey import keys, tables
+from latchkey.conditions import attribute
 from latchkey.writes import Put, Update
 from tests.building import cloud
 from tests.sim import calls, exhaustive, interleaved, mutants, quick_moto
@@ -75,7 +75,7 @@ def test_the_short_way_through_moto_answers_as_the_long_one() -> None:
             calls.watch(None)
             tables.commit([Put("orders", key, item)])
             tables.commit(
-                [Update("orders", key, {"map.a": 2}, condition=Attr("number").eq(5)), Put("events", key, item)]
+                [Update("orders", key, {"map.a": 2}, condition=attribute("number").eq(5)), Put("events", key, item)]
             )
             found = [
                 tables.read("orders", key),

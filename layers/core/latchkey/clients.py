@@ -1,16 +1,19 @@
-"""One boto3 client per service and process, with bounded waits; botocore's standard mode owns the retries of a call."""
+"""One botocore client per service and process, with bounded waits; botocore's standard mode owns the retries of a call.
+
+Without boto3, which would add its resources and s3transfer to every cold start and which nothing here uses (ADR 0043).
+"""
 
 from functools import cache
 from typing import Any
 
-import boto3
 from botocore.config import Config
+from botocore.session import Session
 
 _CONFIG = Config(
     connect_timeout=2,
     read_timeout=8,
     retries={"mode": "standard", "total_max_attempts": 4},
-    # SigV2 is still boto3's choice for S3 links in us-east-1; only version 4 binds headers and region.
+    # SigV2 is still the default for S3 links in us-east-1; only version 4 binds headers and region.
     signature_version="v4",
 )
 _S3_CONFIG = _CONFIG.merge(Config(signature_version="s3v4", s3={"addressing_style": "path"}))
@@ -19,5 +22,10 @@ _S3_CONFIG = _CONFIG.merge(Config(signature_version="s3v4", s3={"addressing_styl
 @cache
 def client(service: str) -> Any:
     """The client of `dynamodb`, `s3`, `secretsmanager`, `sesv2`, `stepfunctions` … for the function's own region."""
-    connect: Any = boto3.client  # typed overloads want the service as a literal
-    return connect(service, config=_S3_CONFIG if service == "s3" else _CONFIG)
+    return _session().create_client(service, config=_S3_CONFIG if service == "s3" else _CONFIG)
+
+
+@cache
+def _session() -> Session:
+    """One for all clients: it keeps what botocore has read of endpoints and partitions."""
+    return Session()

@@ -9,14 +9,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from ipaddress import ip_address, ip_network
 
-from boto3.dynamodb.conditions import Attr, ConditionBase
-
 from latchkey import keys
 from latchkey.clock import epoch
+from latchkey.conditions import Condition, absent, attribute
 from latchkey.errors import LatchkeyError, LimitedError
 from latchkey.ids import fingerprint
 from latchkey.keys import Key
-from latchkey.writes import Check, Item, Update, Write, absent
+from latchkey.writes import Check, Item, Update, Write
 
 # The counter of a whole business is spread, so that it is no hot item; each visitor's address always meets the same part.
 SHARDS = 8
@@ -57,8 +56,8 @@ class Counter:
         """Insists that there is room, without counting."""
         return Check("people", self.key, self._has_room(), self.refused)
 
-    def _has_room(self) -> ConditionBase:
-        return absent() | Attr("count").lt(self.limit)
+    def _has_room(self) -> Condition:
+        return absent() | attribute("count").lt(self.limit)
 
     def refused(self, _: Item | None) -> LatchkeyError:
         return LimitedError(_sentence(self.ends_in_seconds), retry_after_seconds=self.ends_in_seconds)

@@ -8,8 +8,6 @@ from contextvars import ContextVar
 from typing import Any
 
 from aws_lambda_powertools import Logger
-from aws_lambda_powertools.metrics import MetricUnit
-from aws_lambda_powertools.metrics.provider.cloudwatch_emf.cloudwatch import AmazonCloudWatchEMFProvider
 
 logger = Logger(service="latchkey", log_uncaught_exceptions=False)
 # Where layers, packages, Python and Lambda's runtime lie, there and here.
@@ -63,6 +61,10 @@ def count_units(answer: dict[str, Any], *, writes: bool) -> None:
 
 def count(metric: str, number: int = 1) -> None:
     """A business fact such as `OrdersPlaced` as a CloudWatch metric; ids are never dimensions."""
+    # here, because few cold starts have anything to count
+    from aws_lambda_powertools.metrics import MetricUnit
+    from aws_lambda_powertools.metrics.provider.cloudwatch_emf.cloudwatch import AmazonCloudWatchEMFProvider
+
     provider = AmazonCloudWatchEMFProvider(namespace="Latchkey", service="latchkey")
     provider.add_metric(name=metric, unit=MetricUnit.Count, value=number)
     provider.flush_metrics()

@@ -6,8 +6,9 @@ from typing import Any, Literal
 
 from latchkey import keys
 from latchkey.clock import epoch, rfc3339
+from latchkey.conditions import absent, present
 from latchkey.ids import new_id
-from latchkey.writes import Put, Update, absent, present
+from latchkey.writes import Put, Update
 
 EventKind = Literal["mail", "delivery_requested", "payment_applied", "stripe_event"]
 _KEPT = timedelta(days=90)

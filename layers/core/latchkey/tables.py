@@ -6,25 +6,22 @@ is told no, so a lost answer or a repeated call is never mistaken for somebody e
 
 import random
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from boto3.dynamodb.conditions import And, Attr, ConditionBase, ConditionExpressionBuilder
-from boto3.dynamodb.conditions import Key as KeyAttr
-from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
 from botocore.exceptions import ClientError, ConnectionClosedError, EndpointConnectionError, ReadTimeoutError
 from ulid import ULID
 
+from latchkey.attribute_values import dumped, loaded
 from latchkey.clients import client
+from latchkey.conditions import Placeholders, attribute
 from latchkey.errors import UnavailableError, UnknownOutcomeError
 from latchkey.keys import Key
 from latchkey.observability import count_units
 from latchkey.settings import settings
 from latchkey.writes import Check, Delete, Item, Put, Table, Update, Write
 
-_TO = TypeSerializer()
-_FROM = TypeDeserializer()
 _CONFLICT_TRIES = 6
 _THROTTLES = {
     "ProvisionedThroughputExceededException",
@@ -114,25 +111,17 @@ def query(
     start: dict[str, str] | None = None,
     newest_first: bool = False,
     consistent: bool = False,
-    only: ConditionBase | None = None,
 ) -> Page:
     """One page of a partition, or of an index whose partition attribute has the index's own name.
 
     `prefix` narrows by the sort attribute `sort`. `limit` items at most, else up to 1 MB. An index is always
-    eventually consistent; `only` filters on the server after the read (for small, bounded partitions).
+    eventually consistent.
     """
-    condition: ConditionBase = KeyAttr(index or "pk").eq(partition)
+    known = Placeholders()
+    condition = attribute(index or "pk").eq(partition).expression(known)
     if prefix:
-        condition &= KeyAttr(sort).begins_with(prefix)
-    builder = ConditionExpressionBuilder()
-    built = builder.build_expression(condition, is_key_condition=True)
-    names, values = dict(built.attribute_name_placeholders), dict(built.attribute_value_placeholders)
-    arguments: dict[str, Any] = {"KeyConditionExpression": built.condition_expression}
-    if only is not None:
-        chosen = builder.build_expression(only)
-        names |= chosen.attribute_name_placeholders
-        values |= chosen.attribute_value_placeholders
-        arguments["FilterExpression"] = chosen.condition_expression
+        condition += " AND " + attribute(sort).begins_with(prefix).expression(known)
+    arguments: dict[str, Any] = {"KeyConditionExpression": condition}
     if index:
         arguments["IndexName"] = index
     if limit:
@@ -142,8 +131,8 @@ def query(
     answer = _call(
         "query",
         TableName=table_name(table),
-        ExpressionAttributeNames=names,
-        ExpressionAttributeValues=_map(values),
+        ExpressionAttributeNames=known.names,
+        ExpressionAttributeValues=_map(known.values),
         ScanIndexForward=not newest_first,
         ConsistentRead=consistent and not index,
         **arguments,
@@ -187,7 +176,7 @@ def _joined(first: Update, second: Update) -> Update:
         {**first.put, **second.put},
         {name: first.add.get(name, 0) + second.add.get(name, 0) for name in {**first.add, **second.add}},
         tuple(dict.fromkeys(first.remove + second.remove)),
-        And(*conditions) if len(conditions) == 2 else next(iter(conditions), None),
+        conditions[0] & conditions[1] if len(conditions) == 2 else next(iter(conditions), None),
         first.refused,
     )
 
@@ -206,50 +195,34 @@ def _send(requests: list[dict[str, Any]], mark: str) -> None:
 
 def _request(write: Write, mark: str) -> dict[str, Any]:
     arguments: dict[str, Any] = {"TableName": table_name(write.table), "ReturnValuesOnConditionCheckFailure": "ALL_OLD"}
-    names: dict[str, str] = {}
-    values: dict[str, Any] = {}
+    known = Placeholders()
     if write.condition is not None:
-        built = ConditionExpressionBuilder().build_expression(write.condition)
-        arguments["ConditionExpression"] = built.condition_expression
-        names |= built.attribute_name_placeholders
-        values |= built.attribute_value_placeholders
+        arguments["ConditionExpression"] = write.condition.expression(known)
     match write:
         case Put():
             item = {**write.item, "pk": write.key.pk, "sk": write.key.sk, "last_commit": mark}
             arguments["Item"] = _map({name: value for name, value in item.items() if value is not None})
         case Update():
-            arguments["UpdateExpression"] = _update_expression(write, mark, names, values)
+            arguments["UpdateExpression"] = _update_expression(write, mark, known)
             arguments["Key"] = _key(write.key)
         case Check() | Delete():
             arguments["Key"] = _key(write.key)
-    if names:
-        arguments["ExpressionAttributeNames"] = names
-    if values:
-        arguments["ExpressionAttributeValues"] = _map(values)
+    if known.names:
+        arguments["ExpressionAttributeNames"] = known.names
+    if known.values:
+        arguments["ExpressionAttributeValues"] = _map(known.values)
     action = "ConditionCheck" if isinstance(write, Check) else type(write).__name__
     return {action: arguments}
 
 
-def _update_expression(write: Update, mark: str, names: dict[str, str], values: dict[str, Any]) -> str:
-    def path(dotted: str) -> str:
-        placeholders = []
-        for part in dotted.split("."):
-            placeholder = f"#u{len(names)}"
-            names[placeholder] = part
-            placeholders.append(placeholder)
-        return ".".join(placeholders)
-
-    def value(of: Any) -> str:
-        placeholder = f":u{len(values)}"
-        values[placeholder] = of
-        return placeholder
-
-    sets = [f"{path(name)} = {value(new)}" for name, new in {**write.put, "last_commit": mark}.items()]
-    clauses = ["SET " + ", ".join(sets)]
+def _update_expression(write: Update, mark: str, known: Placeholders) -> str:
+    new = {**write.put, "last_commit": mark}
+    clauses = ["SET " + ", ".join(f"{known.path(name)} = {known.value(value)}" for name, value in new.items())]
     if write.add:
-        clauses.append("ADD " + ", ".join(f"{path(name)} {value(number)}" for name, number in write.add.items()))
+        added = (f"{known.path(name)} {known.value(number)}" for name, number in write.add.items())
+        clauses.append("ADD " + ", ".join(added))
     if write.remove:
-        clauses.append("REMOVE " + ", ".join(path(name) for name in write.remove))
+        clauses.append("REMOVE " + ", ".join(known.path(name) for name in write.remove))
     return " ".join(clauses)
 
 
@@ -293,12 +266,12 @@ def _key(key: Key) -> dict[str, Any]:
     return {"pk": {"S": key.pk}, "sk": {"S": key.sk}}
 
 
-def _map(values: dict[str, Any]) -> dict[str, Any]:
-    return {name: _TO.serialize(value) for name, value in values.items()}
+def _map(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: dumped(value) for name, value in values.items()}
 
 
 def _item(raw: dict[str, Any] | None) -> Item | None:
-    return {name: _plain(_FROM.deserialize(value)) for name, value in raw.items()} if raw else None
+    return {name: loaded(value) for name, value in raw.items()} if raw else None
 
 
 def _known(item: Item | None) -> Item:
@@ -306,28 +279,9 @@ def _known(item: Item | None) -> Item:
     return item
 
 
-def _plain(value: Any) -> Any:
-    """Without boto3's wrappers: whole numbers as int, binaries as bytes."""
-    match value:
-        case dict():
-            return {name: _plain(inner) for name, inner in value.items()}
-        case list():
-            return [_plain(inner) for inner in value]
-        case set():
-            return {_plain(inner) for inner in value}
-    if hasattr(value, "to_integral_value"):
-        return int(value)
-    return value.value if hasattr(value, "value") and isinstance(value.value, bytes) else value
-
-
 def from_stream(image: dict[str, Any]) -> Item:
     """An item as a DynamoDB stream record carries it (typed JSON, binaries in base 64)."""
     return _known(_item(image))
-
-
-def attribute(name: str) -> Attr:
-    """For conditions: `attribute("status").eq("Pending")`."""
-    return Attr(name)
 
 
 def chunks(writes: Iterable[Write], size: int = 100) -> Iterable[list[Write]]:

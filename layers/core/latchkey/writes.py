@@ -4,8 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from boto3.dynamodb.conditions import Attr, ConditionBase
-
+from latchkey.conditions import Condition
 from latchkey.errors import ConflictError, LatchkeyError
 from latchkey.keys import Key
 
@@ -26,7 +25,7 @@ class Put:
     table: Table
     key: Key
     item: Mapping[str, Any]
-    condition: ConditionBase | None = None
+    condition: Condition | None = None
     refused: Refusal = changed_meanwhile
 
 
@@ -39,7 +38,7 @@ class Update:
     put: Mapping[str, Any] = field(default_factory=dict)
     add: Mapping[str, int] = field(default_factory=dict)
     remove: tuple[str, ...] = ()
-    condition: ConditionBase | None = None
+    condition: Condition | None = None
     refused: Refusal = changed_meanwhile
 
 
@@ -49,7 +48,7 @@ class Check:
 
     table: Table
     key: Key
-    condition: ConditionBase
+    condition: Condition
     refused: Refusal = changed_meanwhile
 
 
@@ -59,23 +58,8 @@ class Delete:
 
     table: Table
     key: Key
-    condition: ConditionBase | None = None
+    condition: Condition | None = None
     refused: Refusal = changed_meanwhile
 
 
 Write = Put | Update | Check | Delete
-
-
-def absent() -> ConditionBase:
-    """There is no such item yet."""
-    return Attr("pk").not_exists()
-
-
-def present() -> ConditionBase:
-    """There is such an item."""
-    return Attr("pk").exists()
-
-
-def at_version(version: int) -> ConditionBase:
-    """The item is still the one that was read."""
-    return Attr("version").eq(version)

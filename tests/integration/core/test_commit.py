@@ -6,10 +6,11 @@ import botocore.session
 import pytest
 
 from latchkey.clients import client
+from latchkey.conditions import absent, at_version, attribute, present
 from latchkey.errors import ConflictError, LatchkeyError, UnavailableError, UnknownOutcomeError
 from latchkey.keys import Key
-from latchkey.tables import attribute, commit, new_commit_id, query, query_all, read, read_many
-from latchkey.writes import Check, Delete, Item, Put, Update, absent, at_version, present
+from latchkey.tables import commit, new_commit_id, query, query_all, read, read_many
+from latchkey.writes import Check, Delete, Item, Put, Update
 
 pytestmark = pytest.mark.usefixtures("cloud")
 ONE, TWO = Key("biz_1#a", "x"), Key("biz_1#b", "x")

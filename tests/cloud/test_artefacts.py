@@ -1,0 +1,46 @@
+"""What the built functions load at a cold start (the counts of the budget; `make bench` measures the CPU)."""
+
+import subprocess
+import sys
+
+import pytest
+
+from local import artefacts
+from local.places import BUILD, CLOUD
+from tests.bench.cold_starts import BUDGET_MODULES, NOWHERE, loaded
+
+pytestmark = pytest.mark.cloud
+APIS = {"AccountsApi", "OrdersApi", "MediaApi", "PaymentsApi"}
+ONCE = APIS | {"StripeWebhook", "RenderArrivals", "RenderBatch", "Fulfill", "GuestPages"}
+
+
+def test_a_cold_start_loads_few_modules_all_of_them_compiled() -> None:
+    found = loaded(ONCE)
+    assert found.keys() == ONCE
+    assert {name: one["modules"] for name, one in found.items() if one["modules"] > BUDGET_MODULES} == {}
+    assert {name for name, one in found.items() if one["uncompiled"]} == set()
+    unwanted = {*NOWHERE, "boto3", "s3transfer"}
+    assert {name for name, one in found.items() if unwanted & {*one["packages"]}} == set()
+    assert {name for name, one in found.items() if "PIL" in one["packages"]} == {"RenderArrivals", "RenderBatch"}
+    assert {name for name, one in found.items() if "stripe" in one["packages"]} == {"PaymentsApi", "Fulfill"}
+
+
+def test_what_the_layers_lost_is_not_missed() -> None:
+    """Every client that a function makes, the pages of its lists, and every name that a lazy door still has to offer."""
+    artefacts.build()
+    code = """
+import importlib, sys
+sys.path.insert(0, sys.argv[1])
+from botocore.session import Session
+session = Session()
+services = ("dynamodb", "s3", "secretsmanager", "sesv2", "stepfunctions")
+made = {name: session.create_client(name, "eu-south-2") for name in services}
+assert made["s3"].can_paginate("list_parts")
+assert made["dynamodb"].meta.endpoint_url == "https://dynamodb.eu-south-2.amazonaws.com"
+for door in ("", ".event_handler", ".utilities.data_classes"):
+    module = importlib.import_module("aws_lambda_powertools" + door)
+    for name in module.__all__:
+        getattr(module, name)
+"""
+    python, layer = CLOUD / "ministack" / "bin" / "python", BUILD / "CoreLayer" / "python"
+    subprocess.run([str(python), "-I", "-S", "-c", code, str(layer)], check=True, stderr=sys.stderr)
