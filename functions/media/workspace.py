@@ -40,18 +40,20 @@ def start_uploads(caller: Caller, listing_id: str, body: UploadsIn) -> UploadsOu
     ranks = [one.rank for one in folder.assets if one.order_id == body.order_id]
     first_rank = max(ranks, default=0) + RANK_STEP
     known = {one.sha256: one for one in folder.assets if one.sha256 and one.state != "refused"}
+    named: dict[str, str] = {}
     answers: list[UploadOut] = []
     new: list[Asset] = []
     for file in body.files:
         same = known.get(file.sha256) if file.sha256 else None
-        reason = upload.refusal(file.name, file.bytes) or (_duplicate(same) if same else None)
+        reason = upload.refusal(file.name, file.bytes) or _duplicate(same, named.get(file.sha256 or ""))
         if reason:
             answers.append(UploadOut(name=file.name, refused=reason))
             continue
         asset = same or _new_asset(caller, listing_id, body.order_id, file, first_rank + len(new) * RANK_STEP)
         if same is None:
             new.append(asset)
-            known |= {file.sha256: asset} if file.sha256 else {}
+        if file.sha256:
+            named[file.sha256] = file.name
         answers.append(_upload_out(caller, listing_id, file.name, asset))
     if new:
         commit([writes.new_asset(caller.business_id, listing_id, asset) for asset in new])
@@ -223,10 +225,13 @@ def _new_asset(caller: Caller, listing_id: str, order_id: str, file: FileIn, ran
     )
 
 
-def _duplicate(asset: Asset) -> str | None:
-    if asset.state == "uploading":
+def _duplicate(here: Asset | None, in_this_batch: str | None) -> str | None:
+    """Why a file is refused as a duplicate; an upload that never arrived is taken up again instead, once."""
+    if in_this_batch is not None:
+        return f"This is the same photo as {in_this_batch}."
+    if here is None or here.state == "uploading":
         return None
-    return f"This photo is here already, as {asset.name}."
+    return f"This photo is here already, as {here.name}."
 
 
 def _upload_out(caller: Caller, listing_id: str, name: str, asset: Asset) -> UploadOut:

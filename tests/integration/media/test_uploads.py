@@ -90,13 +90,22 @@ def test_an_upload_is_taken_up_again_where_it_stopped(life: Life) -> None:
     assert life.staff.post(f"{life.path}/uploads/{started['upload_id']}/parts", {}).status == 409
 
 
+def test_a_photo_that_is_twice_in_one_folder_is_uploaded_once(life: Life) -> None:
+    data = photos(1)["01-front-day.jpg"]
+    twins = describe(data, "front.jpg"), describe(data, "front copy.jpg")
+    for _ in ("at first", "taken up again"):
+        first, second = start(life, *twins)
+        assert first["parts"]
+        assert second["refused"] == "This is the same photo as front.jpg."
+        assert second["parts"] is None
+    send(life, first, data)
+    assert set(states(life)) == {"front.jpg"}
+
+
 def test_a_duplicate_is_found_by_its_checksum(life: Life) -> None:
     upload(life, photos(1))
     (answer,) = start(life, describe(photos(1)["01-front-day.jpg"], "copy.jpg"))
     assert answer["refused"] == "This photo is here already, as 01-front-day.jpg."
-    twice = describe(b"x" * 10)
-    first, second = start(life, twice, twice)
-    assert first["asset_id"] == second["asset_id"]
 
 
 def test_completing_twice_is_completing_once(life: Life) -> None:
