@@ -26,6 +26,8 @@ from local.template import read_template
 
 ROUNDS = 5
 BUDGET_RATIO = 1.2
+# CPU ratios gate with a margin (house 7): on a busy machine R and the function do not move quite alike.
+GATE_RATIO = 1.5
 BUDGET_MODULES = 300
 NOWHERE = ("aws_xray_sdk", "requests", "numpy")
 # The budget leaves checkout (PaymentsApi) and fulfill out: stripe alone is half an R, so they are reported.
@@ -77,22 +79,29 @@ def sizes() -> dict[str, int]:
 def report() -> bool:
     """Prints the table; whether everything that gates is within its budget."""
     print(
-        f"Cold starts (CPU of a fresh process to its first answer, median of {ROUNDS}; budget {BUDGET_RATIO} R where gated)"
+        f"Cold starts (CPU of a fresh process to its first answer, median of {ROUNDS}; "
+        f"budget {BUDGET_RATIO} R, gate {GATE_RATIO} R)"
     )
     fine = True
     for one in measured():
-        within = one.modules <= BUDGET_MODULES and not one.banned and not one.uncompiled
-        within &= one.name not in GATED or one.ratio <= BUDGET_RATIO
-        fine &= within
+        verdict = _verdict(one)
+        fine &= verdict != "BEYOND THE GATE"
         extra = [word for word, loaded in (("stripe", one.stripe), ("Pillow", one.pillow)) if loaded]
         print(
             f"  {one.name:<28}{one.cpu * 1000:>7.0f} ms  {one.ratio:>5.2f} R  {one.modules:>4} modules  "
-            f"{one.uncompiled} uncompiled  {' '.join(extra):<7}{'' if within else 'OVER'}"
+            f"{one.uncompiled} uncompiled  {' '.join(extra):<7}{verdict}"
         )
     print("Unpacked bytes")
     for name, size in sizes().items():
         print(f"  {name:<28}{size / 1e6:>7.1f} MB")
     return fine
+
+
+def _verdict(one: ColdStart) -> str:
+    ratio = one.ratio if one.name in GATED else 0.0
+    if one.modules > BUDGET_MODULES or one.banned or one.uncompiled or ratio > GATE_RATIO:
+        return "BEYOND THE GATE"
+    return "over the budget" if ratio > BUDGET_RATIO else ""
 
 
 def _functions(template: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
