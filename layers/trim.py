@@ -51,12 +51,11 @@ def _trim_botocore(data: Path) -> None:
 
 
 def _undocumented(value: Any) -> Any:
-    """A service's model without its prose, which is most of what a new client would have to read."""
+    """A service's model with empty prose, which is most of what a new client would have to read."""
     if isinstance(value, dict):
         return {
-            name: _undocumented(inner)
+            name: "" if name == "documentation" and isinstance(inner, str) else _undocumented(inner)
             for name, inner in value.items()
-            if not (name == "documentation" and isinstance(inner, str))
         }
     return [_undocumented(inner) for inner in value] if isinstance(value, list) else value
 
