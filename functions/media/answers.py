@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
@@ -10,6 +10,9 @@ from latchkey.http import Input, MoneyOut, Output
 
 Size = Literal["original", "web", "mls"]
 Id = Annotated[str, Field(min_length=30, max_length=30)]
+Section = Annotated[str, Field(max_length=60)]
+# Assets that change in one commit: with the manifest of 1,900 photos it stays within the 100 items of a transaction.
+AT_ONCE: Final = 60
 
 
 class DownloadIn(Input):
@@ -58,7 +61,15 @@ class AssetIn(Input):
     caption: Annotated[str, Field(max_length=200)] | None = None
     alt: Annotated[str, Field(max_length=500)] | None = None
     hidden: bool | None = None
+    section: Section | None = None
     position: Annotated[int, Field(ge=1, le=10_000)] | None = None
+
+
+class AssetsIn(Input):
+    """Puts several assets into a section at once; `""` takes them out of theirs."""
+
+    asset_ids: Annotated[list[Id], Field(min_length=1, max_length=AT_ONCE)]
+    section: Section
 
 
 class DeliveryIn(Input):
@@ -125,6 +136,7 @@ class AssetOut(Output):
     name: str
     caption: str
     alt: str
+    section: str
     width: int
     height: int
     locked: bool
@@ -225,6 +237,10 @@ class AssetStateOut(Output):
     state: Literal["uploading", "processing", "ready", "refused"]
 
 
+class AssetsOut(Output):
+    assets: list[AssetStateOut]
+
+
 class WorkspaceOrderOut(Output):
     order_id: str
     number: int
@@ -247,6 +263,7 @@ class WorkspaceAssetOut(Output):
     refused_reason: str | None
     caption: str
     alt: str
+    section: str
     hidden: bool
     delivered: bool
     width: int | None

@@ -10,10 +10,12 @@ from aws_lambda_powertools.shared.cookies import Cookie, SameSite
 from pydantic import BaseModel
 
 from latchkey.http import NothingIn, api, caller, entry
-from media import signing, studio_answers, usecases, workspace
+from media import organizing, signing, studio_answers, usecases, workspace
 from media.answers import (
     AccessOut,
     AssetIn,
+    AssetsIn,
+    AssetsOut,
     AssetStateOut,
     BundleIn,
     BundleOut,
@@ -97,14 +99,20 @@ def read_workspace(listing_id: str) -> Response[WorkspaceOut]:
 
 @app.patch("/api/listings/<listing_id>/assets/<asset_id>")
 def change_asset(listing_id: str, asset_id: str, body: AssetIn) -> AssetStateOut:
-    """Caption, alternative text, visibility, place."""
-    return workspace.change_asset(caller(app), listing_id, asset_id, body)
+    """Caption, alternative text, visibility, section, place."""
+    return organizing.change_asset(caller(app), listing_id, asset_id, body)
+
+
+@app.patch("/api/listings/<listing_id>/assets")
+def change_assets(listing_id: str, body: AssetsIn) -> AssetsOut:
+    """Puts several assets into a section."""
+    return organizing.change_assets(caller(app), listing_id, body)
 
 
 @app.delete("/api/listings/<listing_id>/assets/<asset_id>", status_code=204)
 def remove_asset(listing_id: str, asset_id: str) -> Response[None]:
     """Removes an asset, or hides a delivered one."""
-    workspace.remove_asset(caller(app), listing_id, asset_id)
+    organizing.remove_asset(caller(app), listing_id, asset_id)
     return Response(HTTPStatus.NO_CONTENT)
 
 

@@ -33,6 +33,7 @@ class Asset:
     caption: str = ""
     alt: str = ""
     hidden: bool = False
+    section: str = ""
     width: int = 0
     height: int = 0
     suffix: str = ""
@@ -57,7 +58,7 @@ class Asset:
         sums: dict[Size, int] = {size: self.checksums[size] for size in SIZES}
         return Photo(
             self.asset_id, self.order_id, self.name, self.caption, self.alt, self.width, self.height, self.suffix,
-            by_size, sums, self.hidden,
+            by_size, sums, self.hidden, self.section,
         )  # fmt: skip
 
 

@@ -24,7 +24,7 @@ SIZES: Final[tuple[Size, ...]] = ("original", "web", "mls")
 class Photo:
     """A delivered photo; width and height upright in px as shot, `bytes` and `crc32` per download size.
 
-    A hidden one is seen by nobody.
+    A hidden one is seen by nobody. `section` is the heading under which it is shown; "" is none.
     """
 
     asset_id: str
@@ -38,6 +38,7 @@ class Photo:
     bytes: Mapping[Size, int]
     crc32: Mapping[Size, int]
     hidden: bool = False
+    section: str = ""
 
 
 def chunk_writes(business_id: str, listing_id: str, photos: Sequence[Photo], chunks_before: int) -> list[Write]:
@@ -46,7 +47,7 @@ def chunk_writes(business_id: str, listing_id: str, photos: Sequence[Photo], chu
     parts = [photos[start : start + CHUNK] for start in range(0, len(photos), CHUNK)]
     for number, part in enumerate(parts):
         key = keys.manifest_chunk(business_id, listing_id, number)
-        writes.append(Put("listings", key, {"schema": 1, "rows": packed(part)}))
+        writes.append(Put("listings", key, {"schema": 2, "rows": packed(part)}))
         key = keys.checksum_chunk(business_id, listing_id, number)
         writes.append(Put("listings", key, {"schema": 1, "rows": _pack([_checksums(photo) for photo in part])}))
     for number in range(len(parts), chunks_before):
@@ -58,6 +59,7 @@ def chunk_writes(business_id: str, listing_id: str, photos: Sequence[Photo], chu
 def packed(photos: Sequence[Photo]) -> bytes:
     """One chunk's rows, without checksums."""
     orders = list(dict.fromkeys(photo.order_id for photo in photos))
+    sections = list(dict.fromkeys(photo.section for photo in photos))
     rows = [
         [
             photo.asset_id.removeprefix("ast_"),
@@ -70,11 +72,13 @@ def packed(photos: Sequence[Photo]) -> bytes:
             photo.suffix,
             int(photo.hidden),
             *(photo.bytes[size] for size in SIZES),
+            sections.index(photo.section),
         ]
         for photo in photos
     ]
     # Column by column: values of one kind stand together, which compresses them to two thirds.
-    return _pack({"orders": orders, "columns": [list(column) for column in zip(*rows, strict=True)]})
+    columns = [list(column) for column in zip(*rows, strict=True)]
+    return _pack({"orders": orders, "sections": sections, "columns": columns})
 
 
 def photos_in(chunks: Iterable[Item], checksums: Iterable[Item] = ()) -> list[Photo]:
@@ -85,15 +89,16 @@ def photos_in(chunks: Iterable[Item], checksums: Iterable[Item] = ()) -> list[Ph
         document = _unpack(chunk["rows"])
         for row in zip(*document["columns"], strict=True):
             known = sums[len(photos)] if sums else []
-            photos.append(_photo(row, document["orders"], known))
+            photos.append(_photo(row, document, known))
     return photos
 
 
-def _photo(row: Sequence[Any], orders: Sequence[str], checksums: Sequence[int]) -> Photo:
-    asset, order, name, caption, alt, width, height, suffix, hidden, *sizes = row
+def _photo(row: Sequence[Any], document: Mapping[str, Any], checksums: Sequence[int]) -> Photo:
+    asset, order, name, caption, alt, width, height, suffix, hidden, *rest = row
+    sizes, section = rest[: len(SIZES)], rest[len(SIZES) :]
     return Photo(
         asset_id=f"ast_{asset}",
-        order_id=orders[order],
+        order_id=document["orders"][order],
         name=name,
         caption=caption,
         alt=alt,
@@ -103,6 +108,8 @@ def _photo(row: Sequence[Any], orders: Sequence[str], checksums: Sequence[int]) 
         bytes=dict(zip(SIZES, sizes, strict=True)),
         crc32=dict(zip(SIZES, checksums, strict=False)),
         hidden=bool(hidden),
+        # Chunks of schema 1 were written before there were sections.
+        section=document["sections"][section[0]] if section else "",
     )
 
 

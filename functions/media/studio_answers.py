@@ -84,6 +84,7 @@ def _asset(folder: store.Folder, asset: Asset, position: int, delivered: bool) -
         refused_reason=asset.refused_reason,
         caption=asset.caption,
         alt=asset.alt,
+        section=asset.section,
         hidden=asset.hidden,
         delivered=delivered,
         width=asset.width or None,

@@ -266,6 +266,7 @@ def _asset(view: View, secret: bytes, photo: Photo, position: int) -> AssetOut:
         name=photo.name,
         caption=photo.caption,
         alt=photo.alt,
+        section=photo.section,
         width=photo.width,
         height=photo.height,
         locked=folder != "clean",

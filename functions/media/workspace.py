@@ -1,9 +1,6 @@
-"""What the business does in a listing's workspace: upload, describe, order, remove, deliver, retry (product 4.4, 12)."""
+"""What the business does in a listing's workspace: upload, deliver, retry (product 4.4, 12)."""
 
 from __future__ import annotations
-
-from dataclasses import replace
-from typing import Any
 
 from latchkey.clock import rfc3339
 from latchkey.errors import ConflictError, InvalidError, NotFoundError
@@ -11,10 +8,9 @@ from latchkey.http import Caller
 from latchkey.ids import fingerprint, is_id, new_id
 from latchkey.observability import count, note
 from latchkey.tables import commit
-from latchkey.writes import Item, Write
+from latchkey.writes import Item
 from media import store, upload, writes
 from media.answers import (
-    AssetIn,
     AssetStateOut,
     DeliveryIn,
     DeliveryStateOut,
@@ -27,9 +23,8 @@ from media.answers import (
     UploadsIn,
     UploadsOut,
 )
-from media.asset import RANK_STEP, Asset, asset_id_of, rank_at
+from media.asset import RANK_STEP, Asset, asset_id_of
 from media.delivery import ACTIVE, Delivery
-from media.gallery_writes import photos_after, rewritten
 from media.paths import raw_key
 
 
@@ -102,32 +97,6 @@ def abandon_upload(caller: Caller, listing_id: str, upload_id: str) -> None:
     commit([writes.asset_removed(caller.business_id, listing_id, asset.asset_id)])
 
 
-def change_asset(caller: Caller, listing_id: str, asset_id: str, body: AssetIn) -> AssetStateOut:
-    """Caption, alternative text, visibility, place; what is delivered shows the change at once."""
-    folder = open_folder(caller, listing_id)
-    asset = _asset(folder, asset_id)
-    changes: dict[str, Any] = {
-        name: value for name in ("caption", "alt", "hidden") if (value := getattr(body, name)) is not None
-    }
-    if body.position is not None:
-        others = [one for one in folder.assets if one.order_id == asset.order_id and one.asset_id != asset_id]
-        changes["rank"] = rank_at(others, body.position)
-    if changes:
-        _change(caller, folder, asset, changes)
-    return AssetStateOut(asset_id=asset_id, state=asset.state)
-
-
-def remove_asset(caller: Caller, listing_id: str, asset_id: str) -> None:
-    """Takes away what was never delivered; hides what was."""
-    folder = open_folder(caller, listing_id)
-    asset = _asset(folder, asset_id)
-    if _is_delivered(folder, asset_id):
-        return _change(caller, folder, asset, {"hidden": True})
-    if asset.state == "uploading":
-        upload.abandon(raw_key(caller.business_id, listing_id, asset_id), asset.s3_upload_id or "")
-    return commit([writes.asset_removed(caller.business_id, listing_id, asset_id)])
-
-
 def start_delivery(caller: Caller, listing_id: str, body: DeliveryIn) -> DeliveryStateOut:
     """Hands what is listed of an order to the delivery machine; the same form twice is one delivery."""
     request = fingerprint(caller.key_of_form())
@@ -194,13 +163,6 @@ def _upload(caller: Caller, listing_id: str, upload_id: str) -> Asset:
     return asset
 
 
-def _asset(folder: store.Folder, asset_id: str) -> Asset:
-    asset = folder.asset(asset_id)
-    if asset is None:
-        raise NotFoundError
-    return asset
-
-
 def _live_order(folder: store.Folder, order_id: str) -> Item:
     entry: Item | None = folder.gallery.lock["orders"].get(order_id)
     if entry is None:
@@ -247,22 +209,6 @@ def _upload_out(caller: Caller, listing_id: str, name: str, asset: Asset) -> Upl
 def _links(key: str, asset: Asset) -> list[PartOut]:
     links = upload.part_links(key, asset.s3_upload_id or "", asset.bytes)
     return [PartOut(number=number, url=url) for number, url in links]
-
-
-def _is_delivered(folder: store.Folder, asset_id: str) -> bool:
-    return any(photo.asset_id == asset_id for photo in folder.gallery.photos)
-
-
-def _change(caller: Caller, folder: store.Folder, asset: Asset, changes: dict[str, Any]) -> None:
-    listing_id = folder.gallery.head["listing_id"]
-    parts: list[Write] = [writes.asset_changed(caller.business_id, listing_id, asset.asset_id, changes)]
-    if _is_delivered(folder, asset.asset_id):
-        after = [replace(one, **changes) if one is asset else one for one in folder.assets]
-        # The bundle on the server was made of the old set; until the next delivery the browser writes it.
-        stale = "hidden" in changes and asset.order_id in folder.gallery.head["bundles"]
-        remove = (f"bundles.{asset.order_id}",) if stale else ()
-        parts += rewritten(folder.gallery, photos_after(folder.gallery, after), remove=remove)
-    commit(parts)
 
 
 def _requested_before(folder: store.Folder, request: str) -> DeliveryStateOut | None:

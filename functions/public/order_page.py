@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import count
 from zoneinfo import ZoneInfo
 
 from latchkey import keys
@@ -35,12 +36,24 @@ _WITH_DETAIL = {"declined", "canceled", "payment_received"}
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A preview by its route, which decides anew at each request; width and height in px as shown."""
+    """A preview by its route, which decides anew at each request; width and height in px as shown.
 
+    `place` counts from 1 over the whole page.
+    """
+
+    place: int
     asset_id: str
     alt: str
     width: int
     height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Pictures under one heading; those without a heading come first."""
+
+    title: str
+    pictures: Sequence[Picture]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +83,8 @@ class OrderPage:
     is_processing: bool
     is_paid: bool
     folder: Folder | None
-    pictures: Sequence[Picture]
+    photo_count: int
+    sections: Sequence[Section]
     steps: Sequence[Step]
 
 
@@ -99,7 +113,8 @@ def order_page(
         is_processing=processing > 0,
         is_paid=is_owed and due <= 0 and int(order.ledger["paid"]) > 0,
         folder=folder,
-        pictures=[_picture(photo, folder, place, len(photos)) for place, photo in enumerate(photos, 1) if folder],
+        photo_count=len(photos),
+        sections=_sections(photos, folder) if folder else [],
         steps=[_step(item, zone) for item in history if item["event"] in _EVENTS],
     )
 
@@ -118,10 +133,23 @@ def _shown(
     return folder, [p for p in photos_in(chunks) if p.order_id == order.order_id and not p.hidden]
 
 
-def _picture(photo: Photo, folder: Folder, place: int, count: int) -> Picture:
+def _sections(photos: Sequence[Photo], folder: Folder) -> list[Section]:
+    """In the order in which their first photos stand, as in the portal."""
+    groups: dict[str, list[Photo]] = {"": []}
+    for photo in photos:
+        groups.setdefault(photo.section, []).append(photo)
+    places = count(1)
+    return [
+        Section(title, [_picture(photo, folder, next(places), len(photos)) for photo in group])
+        for title, group in groups.items()
+        if group
+    ]
+
+
+def _picture(photo: Photo, folder: Folder, place: int, of: int) -> Picture:
     small, _ = PREVIEWS[folder]
     width, height = size_within((photo.width, photo.height), small.edge)
-    return Picture(photo.asset_id, photo.alt or photo.caption or f"Photo {place} of {count}", width, height)
+    return Picture(place, photo.asset_id, photo.alt or photo.caption or f"Photo {place} of {of}", width, height)
 
 
 def _step(item: Item, zone: ZoneInfo) -> Step:

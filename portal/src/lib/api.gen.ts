@@ -157,6 +157,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/listings/{listing_id}/assets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** PATCH /api/listings/{listing_id}/assets */
+        patch: operations["change_assets_api_listings__listing_id__assets_patch"];
+        trace?: never;
+    };
     "/api/listings/{listing_id}/assets/{asset_id}": {
         parameters: {
             query?: never;
@@ -620,6 +637,8 @@ export interface components {
             hidden?: boolean | null;
             /** Position */
             position?: number | null;
+            /** Section */
+            section?: string | null;
         };
         /** AssetOut */
         AssetOut: {
@@ -647,6 +666,8 @@ export interface components {
             /** Position */
             position: number;
             preview: components["schemas"]["PreviewOut"];
+            /** Section */
+            section: string;
             /** Width */
             width: number;
         };
@@ -659,6 +680,21 @@ export interface components {
              * @enum {string}
              */
             state: "uploading" | "processing" | "ready" | "refused";
+        };
+        /**
+         * AssetsIn
+         * @description Puts several assets into a section at once; `""` takes them out of theirs.
+         */
+        AssetsIn: {
+            /** Asset Ids */
+            asset_ids: string[];
+            /** Section */
+            section: string;
+        };
+        /** AssetsOut */
+        AssetsOut: {
+            /** Assets */
+            assets: components["schemas"]["AssetStateOut"][];
         };
         /** BandOut */
         BandOut: {
@@ -1403,6 +1439,8 @@ export interface components {
             preview: components["schemas"]["PreviewOut"] | null;
             /** Refused Reason */
             refused_reason: string | null;
+            /** Section */
+            section: string;
             /**
              * State
              * @enum {string}
@@ -1740,6 +1778,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ListingOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_assets_api_listings__listing_id__assets_patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                listing_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssetsIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssetsOut"];
                 };
             };
             /** @description What went wrong, in one sentence */

@@ -21,7 +21,7 @@ export function useWorkspace(listing_id: string) {
   });
 }
 
-export type AssetChange = Partial<Pick<WorkspaceAsset, 'caption' | 'alt' | 'hidden' | 'position'>>;
+export type AssetChange = Partial<Pick<WorkspaceAsset, 'caption' | 'alt' | 'hidden' | 'section' | 'position'>>;
 
 /** Applies a change before the server has answered; `position` is the asset's place from 1 among its order's assets. */
 export function changed(
@@ -61,6 +61,23 @@ export function useAssetChange(listing_id: string) {
     },
     onError: (_error, _request, before) => cache.setQueryData(key, before),
     onSettled: () => cache.invalidateQueries({ queryKey: key }),
+  });
+}
+
+/** As many as the API takes in one call. */
+const AT_ONCE = 60;
+
+/** Puts photos into a section, call after call; each of these does all of its photos or none. Again does no harm. */
+export function useSectionMove(listing_id: string) {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: async ({ asset_ids, section }: { asset_ids: readonly string[]; section: string }) => {
+      for (let start = 0; start < asset_ids.length; start += AT_ONCE) {
+        const body = { asset_ids: asset_ids.slice(start, start + AT_ONCE), section };
+        await ask(PATCH('/api/listings/{listing_id}/assets', { params: { path: { listing_id } }, body }));
+      }
+    },
+    onSettled: () => cache.invalidateQueries({ queryKey: ['workspace', listing_id] }),
   });
 }
 

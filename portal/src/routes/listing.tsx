@@ -8,6 +8,7 @@ import { date } from '../lib/format';
 import { useMediaAccess } from '../lib/media_access';
 import { onNews } from '../lib/news';
 import { pollWhile } from '../lib/polling';
+import { asShown } from '../lib/sections';
 import { markSeen } from '../lib/seen';
 import { useSession } from '../lib/session';
 import { t, tn } from '../lib/text';
@@ -73,7 +74,7 @@ function Loaded({ gallery }: { gallery: GalleryData }) {
   useEffect(() => markSeen(gallery), [gallery]);
 
   const [street, rest] = splitAddress(gallery.address_line);
-  const photos = gallery.assets;
+  const photos = asShown(gallery.assets);
   const open_assets = gallery.assets.filter((asset) => asset.downloads?.length);
   const toggle = (asset_id: string) =>
     setChosen((now) => {

@@ -6,7 +6,8 @@ import { splitAddress } from '../lib/address';
 import { orderNumber } from '../lib/format';
 import type { Workspace as WorkspaceData, WorkspaceAsset } from '../lib/api';
 import { useMediaAccess } from '../lib/media_access';
-import { t, tn } from '../lib/text';
+import { sectionNames } from '../lib/sections';
+import { t } from '../lib/text';
 import { onStored } from '../lib/upload_transport';
 import { useWorkspace } from '../lib/workspace';
 import { Button, LinkButton } from '../ui/button';
@@ -15,9 +16,10 @@ import { Page } from '../ui/page';
 import { LoadScreen } from '../ui/load_screen';
 import { Bar, Empty } from '../ui/states';
 import { AssetDialog } from './parts/asset_dialog';
-import { AssetGrid } from './parts/asset_grid';
 import { DeliverDialog } from './parts/deliver_dialog';
 import { DeliveryBanner } from './parts/delivery_banner';
+import { PhotosPanel } from './parts/photos_panel';
+import { COMMON_SECTIONS } from './parts/section_field';
 import { UploadPanel } from './parts/upload_panel';
 
 export default function Workspace() {
@@ -71,6 +73,10 @@ function Loaded({ workspace }: { workspace: WorkspaceData }) {
   const shown = assets.filter((asset) => asset.state === 'ready' || asset.state === 'processing');
   const ready = assets.filter((asset) => asset.state === 'ready' && !asset.hidden);
   const opened = assets.find((asset) => asset.asset_id === open);
+  const sections = sectionNames(
+    workspace.assets,
+    COMMON_SECTIONS.map((name) => t(name)),
+  );
   const { customer_id } = workspace.view_as;
   return (
     <Page
@@ -109,20 +115,18 @@ function Loaded({ workspace }: { workspace: WorkspaceData }) {
         )}
         <DeliveryBanner workspace={workspace} order={order} />
         <UploadPanel key={order.order_id} listing_id={listing_id} order_id={order.order_id} assets={assets} />
-        <section aria-labelledby="photos">
-          <h2 id="photos" className="mb-3 text-lead font-semibold">
-            {tn(shown.length, '{n} photo', '{n} photos')}
-          </h2>
-          {shown.length === 0 ? (
-            <Empty icon="photos" title={t('The photos will be here')}>
-              {t('Drop a folder above. Each photo shows up as soon as it is ready.')}
-            </Empty>
-          ) : (
-            <AssetGrid key={lapses} listing_id={listing_id} assets={shown} all={assets} onOpen={setOpen} />
-          )}
-        </section>
+        <PhotosPanel
+          key={`${order.order_id} ${lapses}`}
+          listing_id={listing_id}
+          assets={shown}
+          all={assets}
+          sections={sections}
+          onOpen={setOpen}
+        />
       </div>
-      {opened && <AssetDialog listing_id={listing_id} asset={opened} onClose={() => setOpen(null)} />}
+      {opened && (
+        <AssetDialog listing_id={listing_id} asset={opened} sections={sections} onClose={() => setOpen(null)} />
+      )}
       {delivering && (
         <DeliverDialog workspace={workspace} order={order} assets={assets} onClose={() => setDelivering(false)} />
       )}

@@ -1,5 +1,6 @@
 /** Justified rows from the pictures' known sizes alone, laid out by CSS: nothing is measured, so nothing ever jumps. */
 import type { Asset } from '../lib/api';
+import { inSections } from '../lib/sections';
 import { t } from '../lib/text';
 import { tileSizes } from '../lib/tile_sizes';
 import { Icon } from './icon';
@@ -8,6 +9,7 @@ import { Photo } from './photo';
 export type Shown = Asset;
 
 interface GalleryProps {
+  /** In the order in which they are shown, section by section. */
   photos: Shown[];
   /** The words for a picture without alt text. */
   about: string;
@@ -21,20 +23,76 @@ interface GalleryProps {
 export const altOf = (photo: Asset, index: number, about: string) =>
   photo.alt || photo.caption || t('Photo {n}, {about}', { n: index + 1, about });
 
-export function Gallery({ photos, about, markLocked, chosen, onOpen, onChoose }: GalleryProps) {
+/** Sections from this number on can be jumped to. */
+const MANY_SECTIONS = 3;
+
+export function Gallery(props: GalleryProps) {
+  const sections = inSections(props.photos);
+  const titles = sections.map((section) => section.title).filter(Boolean);
+  let start = 0;
+  return (
+    <div className="grid gap-7">
+      {titles.length >= MANY_SECTIONS && <SectionLinks titles={titles} />}
+      {sections.map(({ title, photos }) => {
+        const first = start;
+        start += photos.length;
+        return (
+          <section key={title} className="min-w-0">
+            {title && (
+              <h2
+                id={anchor(titles.indexOf(title))}
+                className="mb-3 scroll-mt-6 text-title font-semibold [overflow-wrap:anywhere]"
+              >
+                {title}
+              </h2>
+            )}
+            <Rows {...props} photos={photos} first={first} />
+          </section>
+        );
+      })}
+    </div>
+  );
+}
+
+const anchor = (index: number) => `section-${index + 1}`;
+
+function SectionLinks({ titles }: { titles: string[] }) {
+  return (
+    <nav
+      aria-label={t('Sections')}
+      className="-mx-4 flex gap-2 overflow-x-auto px-4 py-1 [scrollbar-width:none] sm:mx-0 sm:flex-wrap sm:px-0"
+    >
+      {titles.map((title, index) => (
+        <a
+          key={title}
+          href={`#${anchor(index)}`}
+          className="inline-flex min-h-9 max-w-60 shrink-0 items-center rounded-full border border-line bg-surface px-3.5 text-small font-medium hover:bg-sunken"
+        >
+          <span className="truncate">{title}</span>
+        </a>
+      ))}
+    </nav>
+  );
+}
+
+/** The rows of one section; `first` is the place of its first picture in the whole gallery. */
+function Rows({ photos, first, about, markLocked, chosen, onOpen, onChoose }: GalleryProps & { first: number }) {
   return (
     <ul className="-mx-4 flex flex-wrap gap-1 [--row:116px] after:grow-[1000000] after:content-[''] sm:mx-0 sm:gap-2 sm:[--row:190px] lg:[--row:240px]">
-      {photos.map((photo, index) => (
-        <Tile
-          key={photo.asset_id}
-          photo={photo}
-          alt={altOf(photo, index, about)}
-          eager={index < 4}
-          locked={markLocked && photo.locked}
-          chosen={chosen ? chosen.has(photo.asset_id) : null}
-          onPress={() => (chosen ? onChoose(photo.asset_id) : onOpen(index))}
-        />
-      ))}
+      {photos.map((photo, at) => {
+        const index = first + at;
+        return (
+          <Tile
+            key={photo.asset_id}
+            photo={photo}
+            alt={altOf(photo, index, about)}
+            eager={index < 4}
+            locked={markLocked && photo.locked}
+            chosen={chosen ? chosen.has(photo.asset_id) : null}
+            onPress={() => (chosen ? onChoose(photo.asset_id) : onOpen(index))}
+          />
+        );
+      })}
     </ul>
   );
 }

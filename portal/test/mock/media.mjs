@@ -47,6 +47,7 @@ export function gallery(listing_id) {
   const order = orderOf(listing);
   const locked = isLocked(listing);
   const delivered = listing.state === 'delivered';
+  const sections = listing_id === 'lst_locked' ? ['Exterior', 'Kitchen', 'Living room', 'Aerial'] : [];
   const captions = { 3: 'The front at blue hour', 7: 'Kitchen with island' };
   return {
     listing_id,
@@ -77,6 +78,7 @@ export function gallery(listing_id) {
             position: position + 1,
             name: photo.name,
             caption: captions[index] ?? '',
+            section: position < 2 ? '' : (sections[Math.floor(position / 4)] ?? ''),
             alt: photo.name.replace(/^\d+-|\.jpg$/g, '').replaceAll('-', ' '),
             width: photo.width,
             height: photo.height,
@@ -181,6 +183,7 @@ function asset(photo, asset_id, order_id, position, state) {
     refused_reason: null,
     caption: '',
     alt: '',
+    section: position % 3 ? 'Kitchen' : '',
     hidden: false,
     delivered: false,
     width: photo.width ?? null,

@@ -210,6 +210,7 @@ def test_somebody_elses_listing_is_missing_byte_for_byte(locked: Life, business:
             ("POST", "/bundles", {"size": "mls"}),
             ("GET", "/workspace", None),
             ("PATCH", f"/assets/{asset_id}", {"hidden": True}),
+            ("PATCH", "/assets", {"asset_ids": [asset_id], "section": "Kitchen"}),
             ("DELETE", f"/assets/{asset_id}", None),
         ):
             theirs = stranger.send(method, locked.path + path, body)

@@ -1,7 +1,9 @@
 """A guest's order in each of its states, stored as the services store it, with the link that opens its page."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import chain, repeat
 from typing import Any
 
 from accounts.business import Business
@@ -87,9 +89,13 @@ def a_guest(
     photos: int = 0,
     collection: bool = True,
     watermark: bool = True,
+    sections: Sequence[str] = (),
     **changes: Any,
 ) -> Guest:
-    """An order placed by a guest; `photos` of it are delivered with this switch for collection and watermark."""
+    """An order placed by a guest; `photos` of it are delivered with this switch for collection and watermark.
+
+    `sections` are those of the first photos.
+    """
     now = utc_now()
     listing_id = new_id("lst", now) if status in ("Accepted", "Completed") else None
     order = an_order(
@@ -103,7 +109,7 @@ def a_guest(
     if listing_id is None:
         return Guest(business, order, token)
     commit(_listing(order, due, now))
-    delivered = _photos(order, photos)
+    delivered = _photos(order, photos, sections)
     if photos:
         commit(chunk_writes(business.business_id, listing_id, delivered, 0))
         changed = {"delivered": True, "collection": collection, "watermark": watermark}
@@ -160,12 +166,12 @@ def _listing(order: Order, due: int, now: datetime) -> list[Put]:
     return [write for write in writes if isinstance(write, Put)]
 
 
-def _photos(order: Order, count: int) -> list[Photo]:
+def _photos(order: Order, count: int, sections: Sequence[str] = ()) -> list[Photo]:
     sizes = {"original": 9_000_000, "web": 400_000, "mls": 700_000}
     return [
         Photo(
             new_id("ast", utc_now()), order.order_id, f"{number:03}.jpg", "", "", 6000, 4000, "jpg",
-            sizes, dict.fromkeys(sizes, 0), hidden=number == 3 and count > 3,
+            sizes, dict.fromkeys(sizes, 0), hidden=number == 3 and count > 3, section=section,
         )
-        for number in range(1, count + 1)
+        for number, section in zip(range(1, count + 1), chain(sections, repeat("")), strict=False)
     ]  # fmt: skip

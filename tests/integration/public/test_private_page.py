@@ -173,6 +173,28 @@ def test_photos_are_shown_as_they_may_be_seen_and_hidden_ones_do_not_exist(
     assert "/media/" not in text
 
 
+def test_photos_stand_under_their_sections_and_those_without_one_first(business: Business) -> None:
+    guest = a_guest(business, "Completed", paid=100, photos=3, sections=["Kitchen", "", "Kitchen"])
+    text = page(business, guest.path).text
+    first, second, third = guest.photo_ids
+    shown = re.findall(r"<h3[^>]*>[^<]*|photos/ast_\w+\?size=small", text)
+    assert shown == [
+        f"photos/{second}?size=small",
+        '<h3 id="section-1">Kitchen',
+        f"photos/{first}?size=small",
+        f"photos/{third}?size=small",
+    ]
+    assert "section-1" not in re.findall(r'href="#([^"]*)"', text)
+
+
+def test_three_sections_can_be_jumped_to(business: Business) -> None:
+    guest = a_guest(business, "Completed", paid=100, photos=5, sections=["Kitchen", "<b>Bath</b>", "", "Garden"])
+    text = page(business, guest.path).text
+    targets = re.findall(r'<a href="#(section-\d)">([^<]*)<', text)
+    assert targets == [("section-1", "Kitchen"), ("section-2", "&lt;b&gt;Bath&lt;/b&gt;"), ("section-3", "Garden")]
+    assert re.findall(r'<h3 id="([^"]*)"', text) == ["section-1", "section-2", "section-3"]
+
+
 def test_before_delivery_no_photo_is_on_the_page(business: Business) -> None:
     guest = a_guest(business, "Accepted", due=52500)
     text = page(business, guest.path).text

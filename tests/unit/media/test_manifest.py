@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import secrets
 from datetime import UTC, datetime
 
@@ -21,7 +22,8 @@ def photo(number: int, order_id: str = "ord_1", **changes: object) -> Photo:
     sums = {size: secrets.randbelow(2**32) for size in ("original", "web", "mls")}
     facts = {
         "asset_id": new_id("ast", NOW), "order_id": order_id, "name": f"DSC_{4000 + number}.jpg",
-        "caption": ROOMS[number % 6], "alt": "", "width": 6000, "height": 4000, "suffix": "jpg",
+        "caption": ROOMS[number % 6], "section": ROOMS[number // 10 % 6], "alt": "", "suffix": "jpg",
+        "width": 6000, "height": 4000,
         "bytes": {"original": 6_000_000 + secrets.randbelow(9_000_000), **sizes}, "crc32": sums, **changes,
     }  # fmt: skip
     return Photo(**facts)  # type: ignore[arg-type]
@@ -46,6 +48,17 @@ def test_everything_comes_back_in_order() -> None:
     assert len(gallery) == 3
     assert photos_in(gallery, checksums) == photos
     assert [one.asset_id for one in photos_in(gallery)] == [one.asset_id for one in photos]
+
+
+def test_a_chunk_of_before_there_were_sections_is_read() -> None:
+    # As schema 1 wrote it: two photos of one order, twelve columns, no list of sections.
+    packed = (
+        "eNotjE0OgkAUg69ium7MGzT4cwWPMJmYAYloFAjiynh3+8DN1/Zb9IN+vDTjC8fo7RyQiLp/vJ+duwgLIKyQjkYTkdf34SpZzenmdJvqtunk"
+        "5qnMqypPra/SzLgV1D1YLh3Lyf/CGMQD92JgIW64S+n7Aw4zK1U="
+    )
+    first, second = photos_in([{"rows": base64.b64decode(packed), "schema": 1}])
+    assert (first.asset_id, first.caption, first.hidden, first.section) == ("ast_01", "Kitchen", False, "")
+    assert (second.asset_id, second.bytes["mls"], second.hidden, second.section) == ("ast_02", 7, True, "")
 
 
 def test_chunks_that_are_no_longer_needed_go() -> None:

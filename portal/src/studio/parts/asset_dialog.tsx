@@ -1,4 +1,4 @@
-/** One photo's words: caption, text for people who cannot see it, hidden or not, and its removal. */
+/** One photo's words: caption, text for people who cannot see it, section, hidden or not, and its removal. */
 import { useState, type SubmitEvent } from 'react';
 import type { WorkspaceAsset } from '../../lib/api';
 import { bytes } from '../../lib/format';
@@ -10,25 +10,30 @@ import { Field, Switch } from '../../ui/field';
 import { fieldError, FormError } from '../../ui/form_error';
 import { Photo } from '../../ui/photo';
 import { toast } from '../../ui/toast';
+import { SectionField } from './section_field';
 
 export function AssetDialog({
   listing_id,
   asset,
+  sections,
   onClose,
 }: {
   listing_id: string;
   asset: WorkspaceAsset;
+  /** Names to choose from. */
+  sections: readonly string[];
   onClose: () => void;
 }) {
   const [caption, setCaption] = useState(asset.caption);
   const [alt, setAlt] = useState(asset.alt);
+  const [section, setSection] = useState(asset.section);
   const [hidden, setHidden] = useState(asset.hidden);
   const change = useAssetChange(listing_id);
   const removal = useAssetRemoval(listing_id);
   const { asset_id } = asset;
   const save = (event: SubmitEvent) => {
     event.preventDefault();
-    const words = { caption: caption.trim(), alt: alt.trim(), hidden };
+    const words = { caption: caption.trim(), alt: alt.trim(), section: section.trim(), hidden };
     change.mutate({ asset_id, change: words }, { onSuccess: onClose });
   };
   const remove = () =>
@@ -88,6 +93,12 @@ export function AssetDialog({
           value={alt}
           error={fieldError(change.error, 'alt')}
           onInput={(event) => setAlt(event.currentTarget.value)}
+        />
+        <SectionField
+          value={section}
+          names={sections}
+          error={fieldError(change.error, 'section')}
+          onChange={setSection}
         />
         <Switch
           label={t('Hide from the customer')}

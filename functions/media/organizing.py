@@ -1,0 +1,86 @@
+"""What the business does to the photos of a listing: describe, hide, order, put into sections, remove (product 4.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from latchkey.errors import NotFoundError
+from latchkey.http import Caller
+from latchkey.tables import commit
+from latchkey.writes import Write
+from media import store, upload, writes
+from media.answers import AssetIn, AssetsIn, AssetsOut, AssetStateOut
+from media.asset import Asset, rank_at
+from media.gallery_writes import photos_after, rewritten
+from media.paths import raw_key
+from media.workspace import open_folder
+
+# Asset id -> its attributes that change.
+Changes = Mapping[str, Mapping[str, Any]]
+
+
+def change_asset(caller: Caller, listing_id: str, asset_id: str, body: AssetIn) -> AssetStateOut:
+    """Caption, alternative text, visibility, section, place; what is delivered shows the change at once."""
+    folder = open_folder(caller, listing_id)
+    asset = _asset(folder, asset_id)
+    changes: dict[str, Any] = {
+        name: value for name in ("caption", "alt", "hidden", "section") if (value := getattr(body, name)) is not None
+    }
+    if body.position is not None:
+        others = [one for one in folder.assets if one.order_id == asset.order_id and one.asset_id != asset_id]
+        changes["rank"] = rank_at(others, body.position)
+    if changes:
+        _change(caller, folder, {asset_id: changes})
+    return AssetStateOut(asset_id=asset_id, state=asset.state)
+
+
+def change_assets(caller: Caller, listing_id: str, body: AssetsIn) -> AssetsOut:
+    """Puts several assets into one section: all of them or, when one is not here any more, none."""
+    folder = open_folder(caller, listing_id)
+    assets = [_asset(folder, asset_id) for asset_id in dict.fromkeys(body.asset_ids)]
+    _change(caller, folder, {asset.asset_id: {"section": body.section} for asset in assets})
+    return AssetsOut(assets=[AssetStateOut(asset_id=asset.asset_id, state=asset.state) for asset in assets])
+
+
+def remove_asset(caller: Caller, listing_id: str, asset_id: str) -> None:
+    """Takes away what was never delivered; hides what was."""
+    folder = open_folder(caller, listing_id)
+    asset = _asset(folder, asset_id)
+    if asset_id in _delivered(folder):
+        return _change(caller, folder, {asset_id: {"hidden": True}})
+    if asset.state == "uploading":
+        upload.abandon(raw_key(caller.business_id, listing_id, asset_id), asset.s3_upload_id or "")
+    return commit([writes.asset_removed(caller.business_id, listing_id, asset_id)])
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+def _asset(folder: store.Folder, asset_id: str) -> Asset:
+    asset = folder.asset(asset_id)
+    if asset is None:
+        raise NotFoundError
+    return asset
+
+
+def _delivered(folder: store.Folder) -> set[str]:
+    return {photo.asset_id for photo in folder.gallery.photos}
+
+
+def _change(caller: Caller, folder: store.Folder, changes: Changes) -> None:
+    """The assets and, where one of them is delivered, what visitors see: one commit."""
+    place = caller.business_id, folder.gallery.head["listing_id"]
+    parts: list[Write] = [writes.asset_changed(*place, asset_id, what) for asset_id, what in changes.items()]
+    delivered = _delivered(folder)
+    if delivered & changes.keys():
+        after = [replace(one, **changes.get(one.asset_id, {})) for one in folder.assets]
+        stale = _stale_bundles(folder, delivered, changes)
+        parts += rewritten(folder.gallery, photos_after(folder.gallery, after), remove=stale)
+    commit(parts)
+
+
+def _stale_bundles(folder: store.Folder, delivered: set[str], changes: Changes) -> tuple[str, ...]:
+    """A bundle on the server was made of the old set; until the next delivery the browser writes it."""
+    hidden = {asset_id for asset_id, what in changes.items() if "hidden" in what} & delivered
+    orders = {one.order_id for one in folder.assets if one.asset_id in hidden}
+    return tuple(f"bundles.{order_id}" for order_id in sorted(orders & folder.gallery.head["bundles"].keys()))

@@ -1,0 +1,99 @@
+/** One photo of the workspace: its picture, what is to know about it, and what can be done with it. */
+import type { WorkspaceAsset } from '../../lib/api';
+import { t } from '../../lib/text';
+import type { AssetChange } from '../../lib/workspace';
+import { Spinner } from '../../ui/button';
+import { Icon } from '../../ui/icon';
+import { Menu, MenuItem } from '../../ui/menu';
+import { Photo } from '../../ui/photo';
+
+interface AssetTileProps {
+  asset: WorkspaceAsset;
+  index: number;
+  count: number;
+  /** Whether it is chosen; null while nothing is being selected. */
+  chosen: boolean | null;
+  onChoose: (asset_id: string, upToHere: boolean) => void;
+  onOpen: (asset_id: string) => void;
+  apply: (asset_id: string, change: AssetChange) => void;
+  move: (asset_id: string, to: number) => void;
+}
+
+export function AssetTile({ asset, index, count, chosen, onChoose, onOpen, apply, move }: AssetTileProps) {
+  const { asset_id, preview, name, hidden } = asset;
+  const choosing = chosen !== null;
+  return (
+    <div>
+      <div className="relative">
+        <button
+          type="button"
+          disabled={!preview}
+          onClick={(event) => (choosing ? onChoose(asset_id, event.shiftKey) : onOpen(asset_id))}
+          aria-label={choosing ? name : t('Edit {name}', { name })}
+          aria-pressed={chosen ?? undefined}
+          className="grid aspect-3/2 w-full place-items-center overflow-hidden rounded-control bg-sunken text-muted"
+        >
+          {preview ? (
+            <Photo
+              preview={preview}
+              alt={asset.alt}
+              sizes="(min-width: 64rem) 240px, 50vw"
+              className={`size-full object-cover ${hidden ? 'opacity-35' : ''}`}
+            />
+          ) : (
+            <span className="flex items-center gap-2 text-small">
+              <Spinner />
+              {t('Processing')}
+            </span>
+          )}
+        </button>
+        {choosing ? (
+          <span
+            className={`pointer-events-none absolute top-2 left-2 grid size-7 place-items-center rounded-full border-2 border-white ${chosen ? 'bg-accent text-on-accent' : 'bg-scrim'}`}
+          >
+            {chosen && <Icon name="check" className="size-4" />}
+          </span>
+        ) : (
+          <span className="numbers pointer-events-none absolute top-2 left-2 rounded-full bg-scrim px-2 text-small text-white">
+            {index + 1}
+          </span>
+        )}
+        {hidden && (
+          <span className="pointer-events-none absolute bottom-2 left-2 flex items-center gap-1 rounded-full bg-surface px-2 text-small font-medium">
+            <Icon name="hidden" className="size-4" />
+            {t('Hidden')}
+          </span>
+        )}
+      </div>
+      <div className="flex items-start justify-between gap-1 pt-1">
+        <p className="min-w-0 pt-1.5 text-small [overflow-wrap:anywhere]">
+          {asset.caption || <span className="text-muted">{name}</span>}
+          {asset.section && <span className="block text-muted">{asset.section}</span>}
+        </p>
+        {asset.state === 'ready' && !choosing && (
+          <Menu
+            label={t('Actions for {name}', { name })}
+            buttonClass="grid size-9 shrink-0 place-items-center rounded-control hover:bg-sunken"
+            button={<Icon name="more" />}
+          >
+            <MenuItem icon="edit" onSelect={() => onOpen(asset_id)}>
+              {t('Edit details')}
+            </MenuItem>
+            <MenuItem icon="back" disabled={index === 0} onSelect={() => move(asset_id, index - 1)}>
+              {t('Move earlier')}
+            </MenuItem>
+            <MenuItem icon="next" disabled={index === count - 1} onSelect={() => move(asset_id, index + 1)}>
+              {t('Move later')}
+            </MenuItem>
+            <MenuItem icon="photos" disabled={index === 0} onSelect={() => move(asset_id, 0)}>
+              {t('Make it the cover')}
+            </MenuItem>
+            <MenuItem icon={hidden ? 'eye' : 'hidden'} onSelect={() => apply(asset_id, { hidden: !hidden })}>
+              {hidden ? t('Show to the customer') : t('Hide from the customer')}
+            </MenuItem>
+          </Menu>
+        )}
+      </div>
+    </div>
+  );
+}
