@@ -22,12 +22,12 @@ demo: setup ## the main job, step by step, with its counts beside their budgets
 	@exec $(PY) -m local.demo.main_job
 
 bench: setup ## renditions, cold starts, an order's life, sizes and portal bytes beside their budgets
-	@$(PY) -m local.artefacts && $(PY) -m tests.bench.renditions && $(PY) -m tests.bench.cold_starts
-	@$(PY) -m tests.bench.life_cycle
-	@$(PY) -m local.portal && npm --prefix portal run --silent budgets
+	@$(PY) -m local.artefacts && $(PY) -m local.portal
+	@failed=0; for part in renditions cold_starts life_cycle; do $(PY) -m tests.bench.$$part || failed=1; done; \
+	npm --prefix portal run --silent budgets || failed=1; exit $$failed
 
 prove: setup ## the long runs: the simulator over call sites, faults and mutants, the long tests, Lighthouse
-	@$(PY) -m tests.sim && $(PY) -m pytest -m long && $(PY) -m tests.lighthouse
+	@failed=0; for part in tests.sim "pytest -m long" tests.lighthouse; do $(PY) -m $$part || failed=1; done; exit $$failed
 
 deploy: setup ## to AWS: make deploy STAGE=dev [BUSINESS=file.json] [STRIPE_SECRET=file.json]
 	@test -n "$(STAGE)" || { echo "Which stage? make deploy STAGE=dev" >&2; exit 2; }
