@@ -47,6 +47,9 @@ class Browser:
         headers = {**({"idempotency-key": key} if key else {}), **more.pop("headers", {})}
         return self.send("POST", path, body, headers=headers, **more)
 
+    def put(self, path: str, body: Any = None, **more: Any) -> Answer:
+        return self.send("PUT", path, body, **more)
+
     def patch(self, path: str, body: Any = None, **more: Any) -> Answer:
         return self.send("PATCH", path, body, **more)
 

@@ -72,6 +72,12 @@ class AssetsIn(Input):
     section: Section
 
 
+class CoverIn(Input):
+    """The photo on the listing's cards; null: the first one."""
+
+    asset_id: Id | None
+
+
 class DeliveryIn(Input):
     """Delivers what is listed of an order; `collection`: payment is required before download."""
 
@@ -101,7 +107,7 @@ class CardOut(Output):
     due: MoneyOut | None
     payment_state: str
     photo_count: int
-    cover: PictureOut | None
+    cover: PreviewOut | None
     orders: list[str]
     customer_name: str | None
 
@@ -297,12 +303,20 @@ class ViewAsOut(Output):
     customer_id: str
 
 
+class CoverOut(Output):
+    """The photo that stands for the listing, and whether somebody chose it or it is the first."""
+
+    asset_id: str | None
+    chosen: bool
+
+
 class WorkspaceOut(Output):
     listing_id: str
     address_line: str
     version: int
     orders: list[WorkspaceOrderOut]
     assets: list[WorkspaceAssetOut]
+    cover: CoverOut
     deliveries: list[DeliveryOut]
     defaults: DefaultsOut
     view_as: ViewAsOut

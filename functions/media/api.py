@@ -20,6 +20,8 @@ from media.answers import (
     BundleIn,
     BundleOut,
     CompletionIn,
+    CoverIn,
+    CoverOut,
     DeliveryIn,
     DeliveryStateOut,
     DownloadIn,
@@ -114,6 +116,12 @@ def remove_asset(listing_id: str, asset_id: str) -> Response[None]:
     """Removes an asset, or hides a delivered one."""
     organizing.remove_asset(caller(app), listing_id, asset_id)
     return Response(HTTPStatus.NO_CONTENT)
+
+
+@app.put("/api/listings/<listing_id>/cover")
+def choose_cover(listing_id: str, body: CoverIn) -> CoverOut:
+    """The photo on the listing's cards."""
+    return organizing.choose_cover(caller(app), listing_id, body)
 
 
 @app.post("/api/listings/<listing_id>/deliveries", status_code=202)

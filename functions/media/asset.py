@@ -14,6 +14,9 @@ from media.manifest import SIZES, Photo
 State = Literal["uploading", "processing", "ready", "refused"]
 # Ranks lie far apart, so that a photo moves between two others by one write.
 RANK_STEP: Final = 10**12
+# How many photos on each side make room for one more at most, and the least gap that they leave then.
+_REACH: Final = 24
+_ROOM: Final = 10**4
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,14 +103,28 @@ def in_order(assets: Iterable[Asset], order_ids: Sequence[str]) -> list[Asset]:
     return sorted(assets, key=lambda one: (places.get(one.order_id, len(places)), one.rank, one.asset_id))
 
 
-def rank_at(others: Sequence[Asset], position: int) -> int:
-    """The rank that puts an asset at `position` (from 1) among `others` in their order. Raises ConflictError when full."""
-    before = others[min(position, len(others) + 1) - 2] if position > 1 and others else None
-    after = others[position - 1] if position - 1 < len(others) else None
-    if before is None:
-        return (after.rank if after else 0) - RANK_STEP
+def ranks_at(others: Sequence[Asset], moved: Asset, position: int) -> dict[str, int]:
+    """The ranks that put `moved` at `position` (from 1) among `others` in their order.
+
+    That is its own alone; where its new neighbors leave no room, the nearest ones are spread too, at most 50 in all.
+    """
+    at = min(position, len(others) + 1) - 1
+    row = [*others[:at], moved, *others[at:]]
+    for reach in range(_REACH + 1):
+        first, end = max(at - reach, 0), min(at + reach + 1, len(row))
+        before = row[first - 1].rank if first else None
+        after = row[end].rank if end < len(row) else None
+        start, step = _spread(before, after, end - first)
+        # Room for many more moves, else the very next one at this place would have to spread them again.
+        if step >= (_ROOM if reach else 1):
+            return {one.asset_id: start + step * place for place, one in enumerate(row[first:end], start=1)}
+    raise ConflictError("There is no room between these photos. Please move one of them away first.")
+
+
+def _spread(before: int | None, after: int | None, count: int) -> tuple[int, int]:
+    """Start and step of `count` ranks between two: the first is start + step. None is an end, where there is room."""
     if after is None:
-        return before.rank + RANK_STEP
-    if after.rank - before.rank < 2:
-        raise ConflictError("There is no room between these two photos. Please move one of them away first.")
-    return (before.rank + after.rank) // 2
+        return before or 0, RANK_STEP
+    if before is None:
+        return after - RANK_STEP * (count + 1), RANK_STEP
+    return before, (after - before) // (count + 1)

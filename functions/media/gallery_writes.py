@@ -9,7 +9,7 @@ from latchkey.writes import Item, Write
 from media import writes
 from media.asset import Asset, in_order
 from media.manifest import Photo, chunk_writes
-from media.photo_files import cover_of
+from media.photo_files import cover_among, cover_of
 from media.store import Gallery
 
 
@@ -34,12 +34,15 @@ def rewritten(
     """The writes of a new manifest, on the version that was read; `head` and `lock` are further changes of those items."""
     item: Item = gallery.head
     place = item["business_id"], item["listing_id"]
+    chosen = {**item, **(head or {})}.get("cover_asset_id")
+    orders = gallery.lock["orders"]
+    shown = [photo for photo in photos if not photo.hidden and not orders[photo.order_id]["canceled"]]
     return [
         writes.listing_changed(item, head, remove),
         writes.shown(
             *place,
             photo_count=sum(not photo.hidden for photo in photos),
-            cover=cover_of(item["name_secret"], place[1], photos),
+            cover=cover_of(item["name_secret"], cover_among(shown, chosen)),
             changes=lock or {},
         ),
         *chunk_writes(*place, photos, len(gallery.chunks)),

@@ -1,4 +1,4 @@
-"""What the business does to the photos of a listing: describe, hide, order, put into sections, remove (product 4.1)."""
+"""What the business does to the photos of a listing: describe, hide, order, section, cover, remove (product 4.1)."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ from latchkey.http import Caller
 from latchkey.tables import commit
 from latchkey.writes import Write
 from media import store, upload, writes
-from media.answers import AssetIn, AssetsIn, AssetsOut, AssetStateOut
-from media.asset import Asset, rank_at
+from media.answers import AssetIn, AssetsIn, AssetsOut, AssetStateOut, CoverIn, CoverOut
+from media.asset import Asset, ranks_at
 from media.gallery_writes import photos_after, rewritten
 from media.paths import raw_key
+from media.photo_files import cover_among
 from media.workspace import open_folder
 
 # Asset id -> its attributes that change.
@@ -25,14 +26,16 @@ def change_asset(caller: Caller, listing_id: str, asset_id: str, body: AssetIn) 
     """Caption, alternative text, visibility, section, place; what is delivered shows the change at once."""
     folder = open_folder(caller, listing_id)
     asset = _asset(folder, asset_id)
-    changes: dict[str, Any] = {
+    own: dict[str, Any] = {
         name: value for name in ("caption", "alt", "hidden", "section") if (value := getattr(body, name)) is not None
     }
+    changes = {asset_id: own} if own else {}
     if body.position is not None:
         others = [one for one in folder.assets if one.order_id == asset.order_id and one.asset_id != asset_id]
-        changes["rank"] = rank_at(others, body.position)
+        for moved, rank in ranks_at(others, asset, body.position).items():
+            changes.setdefault(moved, {})["rank"] = rank
     if changes:
-        _change(caller, folder, {asset_id: changes})
+        _change(caller, folder, changes)
     return AssetStateOut(asset_id=asset_id, state=asset.state)
 
 
@@ -42,6 +45,27 @@ def change_assets(caller: Caller, listing_id: str, body: AssetsIn) -> AssetsOut:
     assets = [_asset(folder, asset_id) for asset_id in dict.fromkeys(body.asset_ids)]
     _change(caller, folder, {asset.asset_id: {"section": body.section} for asset in assets})
     return AssetsOut(assets=[AssetStateOut(asset_id=asset.asset_id, state=asset.state) for asset in assets])
+
+
+def choose_cover(caller: Caller, listing_id: str, body: CoverIn) -> CoverOut:
+    """The photo on the cards; while it is hidden or gone, and when none is chosen, the first one stands in."""
+    folder = open_folder(caller, listing_id)
+    if body.asset_id:
+        _asset(folder, body.asset_id)
+    head = {"cover_asset_id": body.asset_id}
+    if folder.gallery.photos:
+        commit(rewritten(folder.gallery, photos_after(folder.gallery, folder.assets), head=head))
+    else:
+        commit([writes.listing_changed(folder.gallery.head, head)])
+    return cover_out(folder, body.asset_id)
+
+
+def cover_out(folder: store.Folder, chosen: str | None) -> CoverOut:
+    """The cover among everything that a delivery would show now."""
+    orders = folder.gallery.lock["orders"]
+    listed = [one for one in folder.assets if one.state == "ready" and one.is_listed]
+    cover = cover_among([one for one in listed if not orders[one.order_id]["canceled"]], chosen)
+    return CoverOut(asset_id=cover.asset_id if cover else None, chosen=bool(cover and cover.asset_id == chosen))
 
 
 def remove_asset(caller: Caller, listing_id: str, asset_id: str) -> None:

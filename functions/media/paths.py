@@ -48,9 +48,14 @@ def folder_path(listing_id: str, order_id: str, folder: Folder) -> str:
 
 def media_path(secret: bytes, listing_id: str, order_id: str, subject: str, kind: str, suffix: str = "jpg") -> str:
     """Path of one file on the business's host; `subject` is an asset's id, or a delivery's for a bundle."""
+    return f"{folder_path(listing_id, order_id, _FOLDERS[kind])}/{media_name(secret, order_id, subject, kind, suffix)}"
+
+
+def media_name(secret: bytes, order_id: str, subject: str, kind: str, suffix: str = "jpg") -> str:
+    """The last part of `media_path`."""
     digest = hmac.digest(secret, f"{order_id}/{kind}/{subject}".encode(), hashlib.sha256)
     name = base64.urlsafe_b64encode(digest[:_NAME_BYTES]).decode().rstrip("=")
-    return f"{folder_path(listing_id, order_id, _FOLDERS[kind])}/{name}.{suffix}"
+    return f"{name}.{suffix}"
 
 
 def media_key(path: str) -> str:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
+from latchkey.writes import Item
+from media.asset import Asset
 from media.file_names import file_name
-from media.kinds import DOWNLOADS, PREVIEWS, Size, size_within
+from media.kinds import DOWNLOADS, PREVIEWS, Folder, Size, size_within
 from media.manifest import Photo
-from media.paths import media_path
+from media.paths import folder_path, media_name, media_path
 
 
 def download_path(secret: bytes, listing_id: str, photo: Photo, size: Size) -> str:
@@ -26,14 +29,28 @@ def names_of(photos: list[Photo], address_line: str, size: Size) -> dict[str, st
     }
 
 
-def cover_of(secret: bytes, listing_id: str, photos: list[Photo]) -> dict[str, Any] | None:
-    """What the lock item keeps of the first photo, so that a card needs no other read."""
-    photo = next((photo for photo in photos if not photo.hidden), None)
+def cover_among[P: (Photo, Asset)](shown: Sequence[P], chosen: str | None) -> P | None:
+    """The chosen one while it is shown, else the first."""
+    return next((one for one in shown if one.asset_id == chosen), shown[0] if shown else None)
+
+
+def cover_of(secret: bytes, photo: Photo | None) -> dict[str, Any] | None:
+    """What the lock item keeps of the cover, so that a card needs no other read: its shape, and its files by folder."""
     if photo is None:
         return None
-    width, height = size_within((photo.width, photo.height), PREVIEWS["clean"][0].edge)
-    paths = {
-        folder: media_path(secret, listing_id, photo.order_id, photo.asset_id, kinds[0].name)
+    names = {
+        folder: [media_name(secret, photo.order_id, photo.asset_id, kind.name) for kind in kinds]
         for folder, kinds in PREVIEWS.items()
     }
-    return {"order_id": photo.order_id, "width": width, "height": height, "paths": paths}
+    return {"order_id": photo.order_id, "width": photo.width, "height": photo.height, "names": names}
+
+
+def cover_pictures(cover: Item, listing_id: str, folder: Folder) -> list[tuple[str, int, int]]:
+    """Path, width and height of the cover's small and large picture in this folder."""
+    if "paths" in cover:  # as written before there were two sizes
+        return [(cover["paths"][folder], cover["width"], cover["height"])] * 2
+    start = folder_path(listing_id, cover["order_id"], folder)
+    return [
+        (f"{start}/{name}", *size_within((cover["width"], cover["height"]), kind.edge))
+        for name, kind in zip(cover["names"][folder], PREVIEWS[folder], strict=True)
+    ]

@@ -29,12 +29,13 @@ from media.answers import (
     ListingsOut,
     PictureOut,
     PreparedOut,
+    PreviewOut,
 )
 from media.file_names import bundle_name, with_attachment
 from media.kinds import PREVIEWS, Size
 from media.manifest import Photo, photos_in
 from media.paths import media_path
-from media.photo_files import download_path, names_of
+from media.photo_files import cover_pictures, download_path, names_of
 from media.pictures import View, downloads, money, preview
 
 Cookies = list[tuple[str, str, str]]
@@ -233,14 +234,17 @@ def _card(caller: Caller, view: View) -> CardOut:
     )
 
 
-def _cover(caller: Caller, view: View) -> PictureOut | None:
+def _cover(caller: Caller, view: View) -> PreviewOut | None:
     """Signed by itself, because a list has no cookies. The index it comes from lags only towards what was true before."""
     cover = view.lock.get("cover")
     folder = view.folder(cover["order_id"]) if cover else None
     if not cover or not folder:
         return None
-    url = signing.link(caller.origin, cover["paths"][folder], caller.now)
-    return PictureOut(url=url, width=cover["width"], height=cover["height"])
+    small, large = (
+        PictureOut(url=signing.link(caller.origin, path, caller.now), width=width, height=height)
+        for path, width, height in cover_pictures(cover, view.place.listing_id, folder)
+    )
+    return PreviewOut(small=small, large=large)
 
 
 def _order(view: View, order_id: str) -> ListingOrderOut:

@@ -209,6 +209,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/listings/{listing_id}/cover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** PUT /api/listings/{listing_id}/cover */
+        put: operations["choose_cover_api_listings__listing_id__cover_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/listings/{listing_id}/deliveries": {
         parameters: {
             query?: never;
@@ -769,7 +786,7 @@ export interface components {
         CardOut: {
             /** Address Line */
             address_line: string;
-            cover: components["schemas"]["PictureOut"] | null;
+            cover: components["schemas"]["PreviewOut"] | null;
             /** Customer Name */
             customer_name: string | null;
             /** Delivered At */
@@ -837,6 +854,24 @@ export interface components {
             name: string;
             /** Phone */
             phone: string;
+        };
+        /**
+         * CoverIn
+         * @description The photo on the listing's cards; null: the first one.
+         */
+        CoverIn: {
+            /** Asset Id */
+            asset_id: string | null;
+        };
+        /**
+         * CoverOut
+         * @description The photo that stands for the listing, and whether somebody chose it or it is the first.
+         */
+        CoverOut: {
+            /** Asset Id */
+            asset_id: string | null;
+            /** Chosen */
+            chosen: boolean;
         };
         /** CredentialsIn */
         CredentialsIn: {
@@ -1480,6 +1515,7 @@ export interface components {
             address_line: string;
             /** Assets */
             assets: components["schemas"]["WorkspaceAssetOut"][];
+            cover: components["schemas"]["CoverOut"];
             defaults: components["schemas"]["DefaultsOut"];
             /** Deliveries */
             deliveries: components["schemas"]["DeliveryOut"][];
@@ -1916,6 +1952,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BundleOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    choose_cover_api_listings__listing_id__cover_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                listing_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CoverIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoverOut"];
                 };
             };
             /** @description What went wrong, in one sentence */

@@ -82,7 +82,7 @@ const headers: Middleware = {
 
 const client = createClient<paths>({ baseUrl: '', credentials: 'same-origin' });
 client.use(headers);
-export const { GET, POST, PATCH, DELETE } = client;
+export const { GET, POST, PUT, PATCH, DELETE } = client;
 
 interface Reply<T> {
   data?: T;

@@ -1,7 +1,7 @@
 /** The studio's view of one listing: the read that follows the work, and the changes to its assets. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { ask, DELETE, GET, PATCH, POST, type Workspace, type WorkspaceAsset } from './api';
+import { ask, DELETE, GET, PATCH, POST, PUT, type Workspace, type WorkspaceAsset } from './api';
 import { pollWhile } from './polling';
 
 const isMoving = (data: Workspace | undefined) =>
@@ -77,6 +77,17 @@ export function useSectionMove(listing_id: string) {
         await ask(PATCH('/api/listings/{listing_id}/assets', { params: { path: { listing_id } }, body }));
       }
     },
+    onSettled: () => cache.invalidateQueries({ queryKey: ['workspace', listing_id] }),
+  });
+}
+
+/** Chooses the photo on the listing's cards; null: the first one. */
+export function useCover(listing_id: string) {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (asset_id: string | null) =>
+      ask(PUT('/api/listings/{listing_id}/cover', { params: { path: { listing_id } }, body: { asset_id } })),
+    onSuccess: () => cache.invalidateQueries({ queryKey: ['listings'] }),
     onSettled: () => cache.invalidateQueries({ queryKey: ['workspace', listing_id] }),
   });
 }

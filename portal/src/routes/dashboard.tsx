@@ -13,6 +13,7 @@ import { Badge, StatusBadge } from '../ui/badge';
 import { Icon } from '../ui/icon';
 import { ListingPages } from '../ui/listing_pages';
 import { Page } from '../ui/page';
+import { Photo } from '../ui/photo';
 import { Bar, Empty, Failed } from '../ui/states';
 import { PlaceOrderLink } from './parts/place_order_link';
 
@@ -118,6 +119,11 @@ function Chip({ card }: { card: ListingCard }) {
   );
 }
 
+/** How wide a card is: one in a row on phones, then two, then three beside the sidebar. */
+const CARD_SIZES =
+  '(min-width: 1280px) calc((min(100vw, 1520px) - 360px) / 3), (min-width: 768px) calc((100vw - 308px) / 2), ' +
+  '(min-width: 640px) calc((100vw - 68px) / 2), calc(100vw - 32px)';
+
 function ListingTile({ card, eager }: { card: ListingCard; eager: boolean }) {
   const { business } = useSession();
   const [broken, setBroken] = useState(false);
@@ -127,13 +133,11 @@ function ListingTile({ card, eager }: { card: ListingCard; eager: boolean }) {
     <article className="group relative overflow-hidden rounded-card border border-line bg-surface">
       <div className={`relative overflow-hidden bg-sunken sm:aspect-3/2 ${cover ? 'aspect-3/2' : 'aspect-3/1'}`}>
         {cover && !broken ? (
-          <img
-            src={cover.url}
-            width={cover.width}
-            height={cover.height}
+          <Photo
+            preview={cover}
             alt=""
-            loading={eager ? 'eager' : 'lazy'}
-            fetchPriority={eager ? 'high' : undefined}
+            sizes={CARD_SIZES}
+            eager={eager}
             className="size-full object-cover transition-transform duration-300 group-hover:scale-[1.02]"
             onError={() => setBroken(true)}
           />

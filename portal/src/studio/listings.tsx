@@ -10,6 +10,7 @@ import { Badge } from '../ui/badge';
 import { Icon } from '../ui/icon';
 import { ListingPages } from '../ui/listing_pages';
 import { Page } from '../ui/page';
+import { Photo } from '../ui/photo';
 import { Bar, Empty } from '../ui/states';
 
 export default function StudioListings() {
@@ -46,14 +47,7 @@ function Row({ card }: { card: ListingCard }) {
     <li className="relative flex items-center gap-4 px-4 py-3.5 hover:bg-sunken sm:px-5">
       <span className="grid aspect-3/2 w-20 shrink-0 place-items-center overflow-hidden rounded-[6px] bg-sunken text-muted sm:w-24">
         {cover ? (
-          <img
-            src={cover.url}
-            width={cover.width}
-            height={cover.height}
-            alt=""
-            loading="lazy"
-            className="size-full object-cover"
-          />
+          <Photo preview={cover} alt="" sizes="96px" className="size-full object-cover" />
         ) : (
           <Icon name="photos" />
         )}

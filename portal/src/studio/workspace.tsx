@@ -120,6 +120,7 @@ function Loaded({ workspace }: { workspace: WorkspaceData }) {
           listing_id={listing_id}
           assets={shown}
           all={assets}
+          cover={workspace.cover}
           sections={sections}
           onOpen={setOpen}
         />

@@ -12,6 +12,7 @@ const PATHS = {
   eye: 'M1.8 10S4.800 4.500 10 4.500 18.200 10 18.200 10 15.200 15.500 10 15.500 1.800 10 1.800 10M12.300 10a2.300 2.300 0 1 1-4.600 0 2.300 2.300 0 0 1 4.600 0',
   hidden:
     'M3 3l14 14M8 4.700A8.500 8.500 0 0 1 10 4.500c5.200 0 8.200 5.500 8.200 5.500a13 13 0 0 1-2.500 3.100M5 6.400A13 13 0 0 0 1.800 10S4.800 15.500 10 15.500a8 8 0 0 0 3-.6M8.300 8.300a2.400 2.400 0 0 0 3.400 3.400',
+  grip: 'M7 5h.01M13 5h.01M7 10h.01M13 10h.01M7 15h.01M13 15h.01',
   home: 'M3 9.200 10 3.500l7 5.700M5 8v8.500h10V8',
   inbox: 'M2.500 11.500h4l1.200 2.500h4.600l1.200-2.500h4M4.500 4h11l2 7.500V16h-15v-4.500z',
   lock: 'M5 9h10v7.500H5zM7 9V6.500a3 3 0 0 1 6 0V9',
@@ -38,7 +39,7 @@ export function Icon({ name, className = 'size-5' }: { name: IconName; className
       className={`shrink-0 ${className}`}
       fill="none"
       stroke="currentColor"
-      strokeWidth={name === 'more' ? 2.6 : 1.6}
+      strokeWidth={name === 'more' || name === 'grip' ? 2.6 : 1.6}
       strokeLinecap="round"
       strokeLinejoin="round"
       aria-hidden="true"

@@ -10,9 +10,17 @@ interface PhotoProps {
   sizes: string;
   eager?: boolean;
   className?: string;
+  onError?: () => void;
 }
 
-export function Photo({ preview: { small, large }, alt, sizes, eager = false, className = '' }: PhotoProps) {
+export function Photo({
+  preview: { small, large },
+  alt,
+  sizes,
+  eager = false,
+  className = '',
+  onError,
+}: PhotoProps) {
   return (
     <img
       src={small.url}
@@ -24,6 +32,7 @@ export function Photo({ preview: { small, large }, alt, sizes, eager = false, cl
       loading={eager ? 'eager' : 'lazy'}
       fetchPriority={eager ? 'high' : undefined}
       decoding="async"
+      onError={onError}
       className={`bg-sunken ${className}`}
     />
   );

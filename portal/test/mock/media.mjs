@@ -29,7 +29,7 @@ export function cards(staff) {
         due: order.money.due,
         payment_state: order.money.payment_state,
         photo_count: listing.photos.length,
-        cover: delivered || staff ? pictures(photos[listing.photos[0]], locked ? 'marked' : 'clean').large : null,
+        cover: delivered || staff ? pictures(photos[listing.photos[0]], locked ? 'marked' : 'clean') : null,
         orders: [order.order_id],
         ...(staff
           ? {
@@ -166,6 +166,7 @@ export function workspace(listing_id) {
     ],
     assets: [...shown, ...(extra.get(listing_id) ?? [])],
     deliveries: deliveries.get(listing_id) ?? [],
+    cover: { asset_id: shown[1]?.asset_id ?? null, chosen: true },
     defaults: { collection: true, watermark: true },
     media_expires_at: new Date(Date.now() + 15 * 60_000).toISOString(),
     view_as: { customer_id: order.customer.customer_id },

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
 import pytest
+from PIL import Image
 
+from latchkey.tables import commit
+from media import writes
 from media.answers import AT_ONCE
-from tests.integration.media.life import Life, deliver, ok, photos, upload
+from tests.building import Browser
+from tests.integration.media.edge_eyes import Edge, clean_keys
+from tests.integration.media.life import Life, deliver, media_bytes, ok, pay, photos, upload
 
 
 def sections(life: Life) -> list[str]:
@@ -74,3 +80,105 @@ def test_names_and_order_of_downloads_know_no_sections(locked: Life) -> None:
     before = ok(locked.staff.post(f"{locked.path}/bundles", {"size": "web"}))["files"]
     ok(locked.staff.patch(f"{locked.path}/assets", {"asset_ids": ids_of(locked)[2:], "section": "Exterior"}))
     assert ok(locked.staff.post(f"{locked.path}/bundles", {"size": "web"}))["files"] == before
+
+
+def cover(browser: Browser) -> dict[str, Any]:
+    (card,) = ok(browser.get("/api/listings"))["listings"]
+    found: dict[str, Any] = card["cover"]
+    return found
+
+
+def shows(picture: dict[str, Any], asset: dict[str, Any]) -> bool:
+    """Whether a cover's picture is the preview of this asset, whatever its signature."""
+    path = str(picture["url"]).partition("?")[0]
+    return path.endswith((asset["preview"]["large"]["url"], asset["preview"]["small"]["url"]))
+
+
+def test_the_cover_is_the_first_photo_until_another_is_chosen(locked: Life) -> None:
+    first, second, third = locked.listing()["assets"]
+    assert shows(cover(locked.customer)["large"], first)
+    assert locked.workspace()["cover"] == {"asset_id": first["asset_id"], "chosen": False}
+    chosen = {"asset_id": third["asset_id"]}
+    assert ok(locked.staff.put(f"{locked.path}/cover", chosen)) == {**chosen, "chosen": True}
+    assert shows(cover(locked.customer)["small"], third)
+    assert locked.workspace()["cover"] == {**chosen, "chosen": True}
+    assert [one["asset_id"] for one in locked.listing()["assets"]] == [
+        first["asset_id"], second["asset_id"], third["asset_id"]
+    ]  # fmt: skip
+    ok(locked.staff.put(f"{locked.path}/cover", {"asset_id": None}))
+    assert shows(cover(locked.customer)["large"], first)
+
+
+def test_a_cover_has_a_small_and_a_large_picture_marked_while_locked(locked: Life) -> None:
+    ok(locked.staff.put(f"{locked.path}/cover", {"asset_id": ids_of(locked)[1]}))
+    answer = locked.customer.get("/api/listings")
+    for size, edge in (("small", 400), ("large", 1600)):
+        picture = cover(locked.customer)[size]
+        assert "/marked/" in picture["url"]
+        assert Edge(locked).lets_link(picture["url"])
+        image = Image.open(io.BytesIO(media_bytes("/media/" + picture["url"].split("/media/")[1])))
+        assert image.size == (picture["width"], picture["height"])
+        assert max(image.size) <= edge
+    assert not [path for path in clean_keys() if path in answer.text]
+    pay(locked)
+    assert all("/clean/" in cover(locked.customer)[size]["url"] for size in ("small", "large"))
+
+
+def test_a_cover_that_is_hidden_or_gone_falls_back_and_returns(locked: Life) -> None:
+    ids, listed = ids_of(locked), locked.listing()["assets"]
+    ok(locked.staff.put(f"{locked.path}/cover", {"asset_id": ids[2]}))
+    ok(locked.staff.patch(f"{locked.path}/assets/{ids[2]}", {"hidden": True}))
+    assert shows(cover(locked.customer)["large"], listed[0])
+    assert locked.workspace()["cover"] == {"asset_id": ids[0], "chosen": False}
+    ok(locked.staff.patch(f"{locked.path}/assets/{ids[2]}", {"hidden": False}))
+    assert shows(cover(locked.customer)["large"], listed[2])
+
+
+def test_a_cover_chosen_before_delivery_is_on_the_card_with_it(life: Life) -> None:
+    ids = list(upload(life, photos(3)).values())
+    ok(life.staff.put(f"{life.path}/cover", {"asset_id": ids[2]}))
+    assert cover(life.customer) is None
+    deliver(life)
+    assert shows(cover(life.customer)["large"], life.listing()["assets"][2])
+    assert life.staff.delete(f"{life.path}/assets/{ids[2]}").status == 204
+    assert shows(cover(life.customer)["large"], life.listing()["assets"][0])
+
+
+def test_a_removed_photo_is_no_cover_any_more(life: Life) -> None:
+    ids = list(upload(life, photos(2)).values())
+    ok(life.staff.put(f"{life.path}/cover", {"asset_id": ids[1]}))
+    assert life.staff.delete(f"{life.path}/assets/{ids[1]}").status == 204
+    assert life.workspace()["cover"] == {"asset_id": ids[0], "chosen": False}
+    deliver(life)
+    assert shows(cover(life.customer)["large"], life.listing()["assets"][0])
+
+
+def test_a_strange_photo_is_no_cover_and_a_customer_chooses_none(locked: Life) -> None:
+    for asset_id in ("ast_" + 26 * "0", locked.listing_id):
+        assert locked.staff.put(f"{locked.path}/cover", {"asset_id": asset_id}).status == 404
+    assert locked.staff.put(f"{locked.path}/cover", {}).status == 422
+    assert locked.customer.put(f"{locked.path}/cover", {"asset_id": ids_of(locked)[0]}).status == 404
+
+
+def test_a_card_of_before_covers_had_two_sizes_still_shows_its_one(locked: Life) -> None:
+    first = locked.listing()["assets"][0]
+    small = first["preview"]["small"]
+    old = {
+        "order_id": locked.order_id, "width": small["width"], "height": small["height"],
+        "paths": {"marked": small["url"], "plain": "/media/x", "clean": "/media/y"},
+    }  # fmt: skip
+    key = writes.keys.lock(locked.business.business_id, locked.listing_id)
+    commit([writes.Update("listings", key, {"cover": old})])
+    found = cover(locked.customer)
+    assert shows(found["small"], first)
+    assert found["large"]["width"] == small["width"]
+
+
+def test_photos_without_room_between_them_make_room(locked: Life) -> None:
+    ids = ids_of(locked)
+    place = locked.business.business_id, locked.listing_id
+    for rank, asset_id in enumerate(ids):
+        commit([writes.asset_changed(*place, asset_id, {"rank": rank})])
+    ok(locked.staff.patch(f"{locked.path}/assets/{ids[2]}", {"position": 2}))
+    assert ids_of(locked) == [ids[0], ids[2], ids[1]]
+    assert [one["asset_id"] for one in locked.listing()["assets"]] == [ids[0], ids[2], ids[1]]

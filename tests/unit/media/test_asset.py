@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from latchkey.errors import ConflictError
-from media.asset import RANK_STEP, Asset, asset_item, asset_of, in_order, kinds_needed, missing, rank_at
+from media.asset import RANK_STEP, Asset, asset_item, asset_of, in_order, kinds_needed, missing, ranks_at
 
 PLAIN = Asset(
     "ast_1", "ord_1", "a.jpg", RANK_STEP, "ready", 10, "2026-05-04T09:00:00.000Z", made=kinds_needed(watermark=True)
@@ -28,15 +26,39 @@ def test_moving_gives_exactly_the_order_that_was_dragged(moves: list[tuple[int, 
     for which, position in moves:
         moved = next(one for one in assets if one.asset_id == f"ast_{which}")
         others = in_order((one for one in assets if one is not moved), ["ord_1"])
-        assets = [*others, replace(moved, rank=rank_at(others, position))]
+        ranks = ranks_at(others, moved, position)
+        assets = [replace(one, rank=ranks.get(one.asset_id, one.rank)) for one in assets]
         expected.remove(moved.asset_id)
         expected.insert(position - 1, moved.asset_id)
         assert [one.asset_id for one in in_order(assets, ["ord_1"])] == expected
 
 
-def test_a_gap_that_is_full_is_told() -> None:
-    with pytest.raises(ConflictError):
-        rank_at([replace(PLAIN, rank=1), replace(PLAIN, rank=2)], 2)
+def test_one_photo_alone_is_written_where_there_is_room() -> None:
+    others = [replace(PLAIN, asset_id=f"ast_{n}", rank=n * RANK_STEP) for n in range(60)]
+    assert all(ranks_at(others, PLAIN, position).keys() == {"ast_1"} for position in range(1, 62))
+
+
+def test_where_there_is_no_room_the_nearest_photos_make_some() -> None:
+    others = [replace(PLAIN, asset_id=f"ast_n{n}", rank=n * RANK_STEP) for n in range(100)]
+    others[51] = replace(others[51], rank=others[50].rank + 1)
+    ranks = ranks_at(others, PLAIN, 52)
+    assert ranks.keys() == {"ast_n50", "ast_1", "ast_n51"}
+    assert others[49].rank < ranks["ast_n50"] < ranks["ast_1"] < ranks["ast_n51"] < others[52].rank
+
+
+def test_two_photos_that_change_places_a_thousand_times_never_run_out_of_room() -> None:
+    assets = [replace(PLAIN, asset_id=f"ast_n{n:02}", rank=n * RANK_STEP) for n in range(60)]
+    expected = [one.asset_id for one in assets]
+    widest = 0
+    for turn in range(1000):
+        moved = assets[30 + turn % 3]
+        others = [one for one in assets if one is not moved]
+        ranks = ranks_at(others, moved, 31)
+        widest = max(widest, len(ranks))
+        assets = in_order((replace(one, rank=ranks.get(one.asset_id, one.rank)) for one in assets), ["ord_1"])
+        expected.insert(30, expected.pop(expected.index(moved.asset_id)))
+        assert [one.asset_id for one in assets] == expected
+    assert 1 < widest <= 50
 
 
 def test_missing_is_what_was_never_processed_or_was_made_for_another_switch() -> None:

@@ -1,5 +1,6 @@
 /** One photo of the workspace: its picture, what is to know about it, and what can be done with it. */
 import type { WorkspaceAsset } from '../../lib/api';
+import type { useReorder } from '../../lib/reorder';
 import { t } from '../../lib/text';
 import type { AssetChange } from '../../lib/workspace';
 import { Spinner } from '../../ui/button';
@@ -7,24 +8,53 @@ import { Icon } from '../../ui/icon';
 import { Menu, MenuItem } from '../../ui/menu';
 import { Photo } from '../../ui/photo';
 
+type Reorder = ReturnType<typeof useReorder>;
+
 interface AssetTileProps {
   asset: WorkspaceAsset;
   index: number;
   count: number;
+  /** Whether it stands for the listing on cards: chosen for that, or as the first. */
+  cover: 'chosen' | 'first' | null;
   /** Whether it is chosen; null while nothing is being selected. */
   chosen: boolean | null;
   onChoose: (asset_id: string, upToHere: boolean) => void;
+  /** What makes it movable; null: it stays. */
+  drag: { thing: ReturnType<Reorder['thing']>; handle: ReturnType<Reorder['handle']>; hint: string } | null;
+  held: boolean;
   onOpen: (asset_id: string) => void;
   apply: (asset_id: string, change: AssetChange) => void;
+  onCover: (asset_id: string | null) => void;
   move: (asset_id: string, to: number) => void;
+  /** Asks for its place by number. */
+  onPlace: () => void;
 }
 
-export function AssetTile({ asset, index, count, chosen, onChoose, onOpen, apply, move }: AssetTileProps) {
+export function AssetTile({
+  asset,
+  index,
+  count,
+  cover,
+  chosen,
+  onChoose,
+  drag,
+  held,
+  onOpen,
+  apply,
+  onCover,
+  move,
+  onPlace,
+}: AssetTileProps) {
   const { asset_id, preview, name, hidden } = asset;
   const choosing = chosen !== null;
   return (
     <div>
-      <div className="relative">
+      <div
+        className={`relative ${held ? 'cursor-grabbing' : ''}`}
+        {...drag?.thing}
+        // The browser's own dragging of a picture would end ours.
+        onDragStart={(event) => event.preventDefault()}
+      >
         <button
           type="button"
           disabled={!preview}
@@ -58,6 +88,25 @@ export function AssetTile({ asset, index, count, chosen, onChoose, onOpen, apply
             {index + 1}
           </span>
         )}
+        {drag && (
+          <button
+            type="button"
+            {...drag.handle}
+            aria-label={t('Move {name}', { name })}
+            aria-describedby={drag.hint}
+            aria-pressed={held}
+            title={t('Drag to move')}
+            className="absolute top-1 right-1 grid size-9 cursor-grab md:size-8 touch-none place-items-center rounded-full bg-scrim text-white active:cursor-grabbing"
+          >
+            <Icon name="grip" />
+          </button>
+        )}
+        {cover && (
+          <span className="pointer-events-none absolute bottom-2 left-2 flex items-center gap-1 rounded-full bg-surface px-2 text-small font-medium">
+            <Icon name="photos" className="size-4" />
+            {t('Cover')}
+          </span>
+        )}
         {hidden && (
           <span className="pointer-events-none absolute bottom-2 left-2 flex items-center gap-1 rounded-full bg-surface px-2 text-small font-medium">
             <Icon name="hidden" className="size-4" />
@@ -85,9 +134,17 @@ export function AssetTile({ asset, index, count, chosen, onChoose, onOpen, apply
             <MenuItem icon="next" disabled={index === count - 1} onSelect={() => move(asset_id, index + 1)}>
               {t('Move later')}
             </MenuItem>
-            <MenuItem icon="photos" disabled={index === 0} onSelect={() => move(asset_id, 0)}>
-              {t('Make it the cover')}
+            <MenuItem icon="grip" disabled={count === 1} onSelect={onPlace}>
+              {t('Move to position…')}
             </MenuItem>
+            <MenuItem icon="photos" disabled={hidden || cover === 'chosen'} onSelect={() => onCover(asset_id)}>
+              {t('Use as cover')}
+            </MenuItem>
+            {cover === 'chosen' && (
+              <MenuItem icon="retry" onSelect={() => onCover(null)}>
+                {t('Use the first photo as cover')}
+              </MenuItem>
+            )}
             <MenuItem icon={hidden ? 'eye' : 'hidden'} onSelect={() => apply(asset_id, { hidden: !hidden })}>
               {hidden ? t('Show to the customer') : t('Hide from the customer')}
             </MenuItem>

@@ -1,6 +1,6 @@
 /** The photos of an order in the workspace: their grid, and the selection that moves several to a section. */
 import { useState } from 'react';
-import type { WorkspaceAsset } from '../../lib/api';
+import type { Workspace, WorkspaceAsset } from '../../lib/api';
 import { useSelection } from '../../lib/selection';
 import { t, tn } from '../../lib/text';
 import { Button } from '../../ui/button';
@@ -15,12 +15,13 @@ interface PhotosPanelProps {
   assets: WorkspaceAsset[];
   /** Every asset of the order, refused and arriving ones too: places count in this list. */
   all: WorkspaceAsset[];
+  cover: Workspace['cover'];
   /** Names of sections to choose from. */
   sections: readonly string[];
   onOpen: (asset_id: string) => void;
 }
 
-export function PhotosPanel({ listing_id, assets, all, sections, onOpen }: PhotosPanelProps) {
+export function PhotosPanel({ listing_id, assets, all, cover, sections, onOpen }: PhotosPanelProps) {
   const selection = useSelection(assets.map((asset) => asset.asset_id));
   const [moving, setMoving] = useState(false);
   // A photo may have gone while it was selected.
@@ -47,6 +48,7 @@ export function PhotosPanel({ listing_id, assets, all, sections, onOpen }: Photo
           listing_id={listing_id}
           assets={assets}
           all={all}
+          cover={cover}
           chosen={selection.chosen}
           onChoose={selection.choose}
           onOpen={onOpen}
@@ -67,6 +69,7 @@ export function PhotosPanel({ listing_id, assets, all, sections, onOpen }: Photo
           listing_id={listing_id}
           asset_ids={chosen.map((asset) => asset.asset_id)}
           section={first && chosen.every((asset) => asset.section === first.section) ? first.section : ''}
+          sectioned={chosen.some((asset) => asset.section)}
           names={sections}
           onClose={() => setMoving(false)}
           onMoved={() => {

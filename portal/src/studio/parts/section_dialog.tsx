@@ -13,12 +13,22 @@ interface SectionDialogProps {
   asset_ids: string[];
   /** Where all of them are now, else empty. */
   section: string;
+  /** Whether any of them is in a section now. */
+  sectioned: boolean;
   names: readonly string[];
   onClose: () => void;
   onMoved: () => void;
 }
 
-export function SectionDialog({ listing_id, asset_ids, section, names, onClose, onMoved }: SectionDialogProps) {
+export function SectionDialog({
+  listing_id,
+  asset_ids,
+  section,
+  sectioned,
+  names,
+  onClose,
+  onMoved,
+}: SectionDialogProps) {
   const [typed, setSection] = useState(section);
   const move = useSectionMove(listing_id);
   const to = typed.trim();
@@ -46,8 +56,8 @@ export function SectionDialog({ listing_id, asset_ids, section, names, onClose, 
       footer={
         <>
           <Button onClick={onClose}>{t('Cancel')}</Button>
-          <Button type="submit" form="section" look="primary" busy={move.isPending}>
-            {to ? t('Move') : t('Take out of sections')}
+          <Button type="submit" form="section" look="primary" disabled={!to && !sectioned} busy={move.isPending}>
+            {to || !sectioned ? t('Move') : t('Take out of sections')}
           </Button>
         </>
       }
