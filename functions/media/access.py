@@ -27,11 +27,15 @@ class Membership:
 
 @dataclass(frozen=True, slots=True)
 class Onlooker:
-    """Who looks: a viewer with the teams of the person, or somebody with a share link of one listing."""
+    """Who looks: a viewer with the teams of the person, or somebody with a share link of one listing.
+
+    A share link shows at most what its `sharer` is shown now; without one (the account is gone) it opens nothing.
+    """
 
     viewer: Viewer
     teams: Mapping[str, Membership] = field(default_factory=dict)
     shared_listing_id: str = ""
+    sharer: Onlooker | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,8 @@ def sees(onlooker: Onlooker, place: Place) -> bool:
     if viewer.business_id != place.business_id:
         return False
     if onlooker.shared_listing_id:
-        return onlooker.shared_listing_id == place.listing_id
+        sharer = onlooker.sharer
+        return onlooker.shared_listing_id == place.listing_id and sharer is not None and sees(sharer, place)
     if viewer.is_staff:
         return True
     if viewer.kind == "guest":
@@ -109,6 +114,8 @@ def locked(terms: Terms) -> bool:
 def shows_media(onlooker: Onlooker, place: Place, terms: Terms) -> bool:
     """Whether any picture of the order, marked or not, may be shown; staff see their own work before delivery."""
     if not sees(onlooker, place) or not _covers(onlooker.viewer, terms):
+        return False
+    if onlooker.sharer is not None and not shows_media(onlooker.sharer, place, terms):
         return False
     return onlooker.viewer.is_staff or (terms.delivered and not terms.canceled)
 

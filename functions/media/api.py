@@ -10,7 +10,7 @@ from aws_lambda_powertools.shared.cookies import Cookie, SameSite
 from pydantic import BaseModel
 
 from latchkey.http import NothingIn, api, caller, entry
-from media import organizing, signing, studio_answers, usecases, workspace
+from media import organizing, sharing, signing, studio_answers, usecases, workspace
 from media.answers import (
     AccessOut,
     AssetIn,
@@ -33,6 +33,7 @@ from media.answers import (
     UploadsOut,
     WorkspaceOut,
 )
+from media.share_answers import MadeShareOut, SharedListingOut, ShareIn, SharesOut, ShareTokenIn
 
 app = api()
 
@@ -134,6 +135,31 @@ def start_delivery(listing_id: str, body: DeliveryIn) -> DeliveryStateOut:
 def retry_delivery(listing_id: str, delivery_id: str) -> DeliveryStateOut:
     """Lets a delivery that needs attention go on."""
     return workspace.retry_delivery(caller(app), listing_id, delivery_id)
+
+
+@app.get("/api/listings/<listing_id>/shares")
+def list_shares(listing_id: str) -> SharesOut:
+    """The links that still open the listing for others."""
+    return sharing.list_shares(caller(app), listing_id)
+
+
+@app.post("/api/listings/<listing_id>/shares", status_code=201)
+def make_share(listing_id: str, body: ShareIn) -> MadeShareOut:
+    """A link with which anybody sees the pictures; its address is told this once."""
+    return sharing.make_share(caller(app), listing_id, body)
+
+
+@app.delete("/api/listings/<listing_id>/shares/<share_id>", status_code=204)
+def revoke_share(listing_id: str, share_id: str) -> Response[None]:
+    """A link opens nothing any more."""
+    sharing.revoke_share(caller(app), listing_id, share_id)
+    return Response(HTTPStatus.NO_CONTENT)
+
+
+@app.post("/api/shared-listing")
+def open_shared(body: ShareTokenIn) -> SharedListingOut:
+    """What the holder of a share link is shown now; opening it uses nothing up."""
+    return sharing.open_shared(caller(app), body.token)
 
 
 @app.get("/g/<token>/photos/<asset_id>")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from latchkey import keys
+from latchkey.session import viewer_of
 from latchkey.tables import Page, query, query_all, read, read_many
+from latchkey.viewer import Viewer
 from latchkey.writes import Item
 from media.asset import Asset, asset_of, in_order
 from media.delivery import Delivery, delivery_of
@@ -123,6 +126,19 @@ def guest_order(business_id: str, secret_hash: str) -> Item | None:
     if not link or link.get("revoked_at"):
         return None
     return read("orders", keys.order(business_id, link["order_id"]))
+
+
+def sharing(business_id: str, listing_id: str) -> Item | None:
+    """The listing's share links, strongly consistent: a revoked one opens nothing any more."""
+    return read("listings", keys.sharing(business_id, listing_id))
+
+
+def people(business_id: str, account_ids: Iterable[str]) -> dict[str, Viewer]:
+    """Who these accounts are now, in one strongly consistent read; without the ones that are gone."""
+    wanted = list(dict.fromkeys(account_ids))
+    found = read_many([("people", keys.account(business_id, one)) for one in wanted]) if wanted else []
+    known = {one: viewer_of(item) for one, item in zip(wanted, found, strict=True) if item}
+    return {account_id: viewer for account_id, viewer in known.items() if viewer}
 
 
 def _gallery(items: list[Item]) -> Gallery | None:

@@ -5,7 +5,7 @@ import { Redirect, Route, Router, Switch, useLocation, useParams, useSearch } fr
 import { ApiError, type Session, type Viewer } from './lib/api';
 import { homeOf, safeNext, useSession, useSessionQuery } from './lib/session';
 import { Boundary } from './shell/boundary';
-import { CustomerFrame, PlainFrame, StudioFrame, ViewAsBanner } from './shell/frame';
+import { CustomerFrame, PlainFrame, SharedFrame, StudioFrame, ViewAsBanner } from './shell/frame';
 import { NotFound } from './shell/not_found';
 import { Waiting } from './shell/waiting';
 import { Failed } from './ui/states';
@@ -22,6 +22,7 @@ const OrderDetail = screen(() => import('./routes/order_detail'));
 const Paid = screen(() => import('./routes/paid'));
 const PlaceOrder = screen(() => import('./routes/place_order'));
 const Placed = screen(() => import('./routes/placed'));
+const Shared = screen(() => import('./routes/shared'));
 const Listing = screen(() => import('./routes/listing'));
 const Inbox = screen(() => import('./studio/inbox'));
 const StudioOrder = screen(() => import('./studio/order'));
@@ -82,6 +83,13 @@ function Gate() {
 function Routes({ viewer }: { viewer: Viewer | null }) {
   return (
     <Switch>
+      <Route path="/s/:token">
+        <SharedFrame>
+          <Content>
+            <Shared />
+          </Content>
+        </SharedFrame>
+      </Route>
       <Route path="/sign-in">{viewer ? <Onward viewer={viewer} /> : <Plain screen={SignIn} />}</Route>
       <Route path="/sign-up">{viewer ? <Onward viewer={viewer} /> : <Plain screen={SignUp} />}</Route>
       <Route path="/code">{viewer ? <Onward viewer={viewer} /> : <Plain screen={Code} />}</Route>

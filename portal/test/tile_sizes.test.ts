@@ -4,8 +4,8 @@ import { tileSizes } from '../src/lib/tile_sizes';
 const RULE = /\(min-width: (\d+)px\) calc\(\(min\(100vw, (\d+)px\) - (\d+)px\) \/ (\d+)\)/g;
 
 /** What the browser reads from `sizes`: the first rule whose window is wide enough. */
-function widthIn(window: number, ratio: number): number {
-  for (const [, least, full, beside, count] of tileSizes(ratio).matchAll(RULE))
+function widthIn(window: number, ratio: number, alone = false): number {
+  for (const [, least, full, beside, count] of tileSizes(ratio, alone).matchAll(RULE))
     if (window >= Number(least)) return (Math.min(window, Number(full)) - Number(beside)) / Number(count);
   throw new Error('No rule for this window.');
 }
@@ -20,6 +20,13 @@ describe('tileSizes', () => {
     expect(widthIn(1280, 1.5)).toBe(476);
     expect(widthIn(1440, 1.5)).toBeCloseTo(368);
     expect(widthIn(2560, 1.5)).toBeCloseTo(394.7, 1);
+  });
+
+  it('knows the pages without a sidebar', () => {
+    expect(widthIn(390, 1.5, true)).toBe(193);
+    expect(widthIn(800, 1.5, true)).toBe(372);
+    expect(widthIn(1280, 1.5, true)).toBeCloseTo(394.7, 1);
+    expect(widthIn(2560, 1.5, true)).toBeCloseTo(394.7, 1);
   });
 
   it('never promises less than the least width of a tile, unless the window itself is narrower', () => {

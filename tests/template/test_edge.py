@@ -34,7 +34,8 @@ def policy(kind: str, name: str) -> dict[str, Any]:
 # Where a path goes ---------------------------------------------------------------------------------------------------
 def test_each_path_has_its_origin() -> None:
     where = {pattern: one["TargetOriginId"] for pattern, one in behaviours().items()}
-    assert where == {"/api/*": "api", "/webhooks/*": "api", "/g/*": "api", "/media/*": "media", "*": "portal"}
+    api = {"/api/*": "api", "/webhooks/*": "api", "/g/*": "api"}
+    assert where == {**api, "/s/*": "portal", "/media/*": "media", "*": "portal"}
 
 
 def test_the_raw_bucket_has_no_door_at_the_edge() -> None:
@@ -134,9 +135,9 @@ def test_old_tls_is_refused() -> None:
 
 
 def test_every_answer_carries_the_security_headers() -> None:
-    assert {json.dumps(one["ResponseHeadersPolicyId"]) for one in behaviours().values()} == {
-        '{"Ref": "SecurityHeaders"}'
-    }
+    by_pattern = {pattern: one["ResponseHeadersPolicyId"]["Ref"] for pattern, one in behaviours().items()}
+    assert by_pattern.pop("/s/*") == "SharedPageHeaders"
+    assert set(by_pattern.values()) == {"SecurityHeaders"}
     headers = policy("ResponseHeadersPolicy", "SecurityHeaders")
     security = headers["SecurityHeadersConfig"]
     text, uploads = security["ContentSecurityPolicy"]["ContentSecurityPolicy"]["Fn::Sub"]
@@ -150,6 +151,20 @@ def test_every_answer_carries_the_security_headers() -> None:
     assert custom["Cross-Origin-Opener-Policy"] == "same-origin"
     assert custom["Permissions-Policy"] == "camera=(), microphone=(), geolocation=(), clipboard-write=(self)"
     assert all(one.get("Override") for name, one in security.items() if name != "ReferrerPolicy")
+
+
+def test_a_shared_page_tells_nobody_its_address_and_is_kept_nowhere() -> None:
+    """Otherwise it carries what every answer carries, without the door for uploads (guarantees 14)."""
+    usual, shared = (policy("ResponseHeadersPolicy", name) for name in ("SecurityHeaders", "SharedPageHeaders"))
+    security, custom = shared["SecurityHeadersConfig"], shared["CustomHeadersConfig"]["Items"]
+    assert security.pop("ContentSecurityPolicy")["ContentSecurityPolicy"] == CSP.replace(" ${Uploads}", "")
+    assert security.pop("ReferrerPolicy") == {"Override": True, "ReferrerPolicy": "no-referrer"}
+    assert all(security[name] == usual["SecurityHeadersConfig"][name] for name in security)
+    assert custom[:2] == [
+        {"Header": "Cache-Control", "Value": "no-store", "Override": True},
+        {"Header": "X-Robots-Tag", "Value": "noindex, nofollow, noarchive", "Override": True},
+    ]
+    assert custom[2:] == usual["CustomHeadersConfig"]["Items"]
 
 
 def test_nobody_shares_answers_across_origins() -> None:
@@ -249,6 +264,7 @@ def test_a_former_host_redirects_with_path_and_query() -> None:
         ("/orders/ord_1/paid", "/hosts/harbor.portal.example/index.html"),
         ("/studio/listings/lst.1/x", "/hosts/harbor.portal.example/index.html"),
         ("/assets/app-3f2a.js", "/assets/app-3f2a.js"),
+        ("/s/01K0000000000000000000000Atoken-of_a.share", "/hosts/harbor.portal.example/index.html"),
         ("/sw.js", "/sw.js"),
         ("/hosts/harbor.portal.example/brand-1a2b.css", "/hosts/harbor.portal.example/brand-1a2b.css"),
         ("/hosts/other.portal.example/index.html", "/hosts/harbor.portal.example/index.html"),

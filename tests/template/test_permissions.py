@@ -40,7 +40,7 @@ GRANTED: dict[str, dict[str, str]] = {
         "ListingsTable/index/business_listings": "Query",
         "ListingsTable/index/customer_listings": "Query",
         "OrdersTable": "GetItem",
-        "PeopleTable": "BatchGetItem",
+        "PeopleTable": "BatchGetItem UpdateItem",
         "RawBucket/*": "AbortMultipartUpload ListMultipartUploadParts PutObject",
         "SigningSecret": "GetSecretValue",
     },

@@ -22,6 +22,7 @@ WITHOUT_SESSION = {
     "POST /api/orders": "a guest may book without an account (product 2.5)",
     "POST /api/guest/checkout": "knows the order's private link",
     "POST /api/guest/payment-confirmation": "knows the order's private link",
+    "POST /api/shared-listing": "knows the listing's share link",
     "GET /g/assets/{file}": "style and script of that page, the same for everybody",
     "GET /g/{token}": "is the order's private link",
     "GET /g/{token}/paid": "is the order's private link",
@@ -100,8 +101,8 @@ def test_a_route_needs_a_session(route: str, business: Any) -> None:
 
 
 def _an_id(noun: str) -> str:
-    prefix = {"order": "ord", "listing": "lst", "asset": "ast", "upload": "upl", "delivery": "dlv"}[noun]
-    return f"{prefix}_01K0000000000000000000000A"
+    prefixes = {"order": "ord", "listing": "lst", "asset": "ast", "upload": "upl", "delivery": "dlv", "share": "shr"}
+    return f"{prefixes[noun]}_01K0000000000000000000000A"
 
 
 def test_dear_and_guessable_routes_are_throttled_harder_and_the_webhook_is_not() -> None:

@@ -139,6 +139,11 @@ def delivery(business_id: str, listing_id: str, delivery_id: str) -> Key:
     return Key(listing_partition(business_id, listing_id), f"delivery#{delivery_id}")
 
 
+def sharing(business_id: str, listing_id: str) -> Key:
+    """The listing's share links, of each only the hash of its token."""
+    return Key(listing_partition(business_id, listing_id), "sharing")
+
+
 # Events -------------------------------------------------------------------------------------------------------------
 def event(business_id: str, event_id: str) -> Key:
     """An outgoing event, or a received one of Stripe's; each has a partition of its own, so none runs hot."""

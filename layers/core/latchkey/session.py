@@ -69,10 +69,17 @@ def _viewer(business_id: str, found: list[Item | None], now: datetime) -> Viewer
     session, account = found[0], found[1]
     if session is None or account is None or not _holds(session, account, now):
         return Viewer("anonymous", business_id)
+    return viewer_of(account) or Viewer("anonymous", business_id)
+
+
+def viewer_of(account: Item) -> Viewer | None:
+    """The person of an account; None once it was removed."""
+    if account.get("removed_at"):
+        return None
     role: Any = account.get("role")
     return Viewer(
         "staff" if role else "customer",
-        business_id,
+        account["business_id"],
         account_id=account["account_id"],
         customer_id=account.get("customer_id", ""),
         email=account["email"],
@@ -83,11 +90,7 @@ def _viewer(business_id: str, found: list[Item | None], now: datetime) -> Viewer
 
 def _holds(session: Item, account: Item, now: datetime) -> bool:
     at = rfc3339(now)
-    return (
-        bool(session["expires_at"] > at)
-        and session["created_at"] >= account.get("sessions_valid_from", "")
-        and not account.get("removed_at")
-    )
+    return bool(session["expires_at"] > at and session["created_at"] >= account.get("sessions_valid_from", ""))
 
 
 def _as_customer(staff: Viewer, customer: Item | None) -> Viewer:

@@ -294,6 +294,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/listings/{listing_id}/shares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GET /api/listings/{listing_id}/shares */
+        get: operations["list_shares_api_listings__listing_id__shares_get"];
+        put?: never;
+        /** POST /api/listings/{listing_id}/shares */
+        post: operations["make_share_api_listings__listing_id__shares_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/listings/{listing_id}/shares/{share_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** DELETE /api/listings/{listing_id}/shares/{share_id} */
+        delete: operations["revoke_share_api_listings__listing_id__shares__share_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/listings/{listing_id}/uploads": {
         parameters: {
             query?: never;
@@ -561,6 +596,23 @@ export interface paths {
         get: operations["get_session_api_session_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shared-listing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** POST /api/shared-listing */
+        post: operations["open_shared_api_shared_listing_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1091,6 +1143,15 @@ export interface components {
             next_cursor: string | null;
         };
         /**
+         * MadeShareOut
+         * @description `url` is told this once.
+         */
+        MadeShareOut: {
+            share: components["schemas"]["ShareOut"];
+            /** Url */
+            url: string;
+        };
+        /**
          * MoneyOut
          * @description An amount of money in minor units of an ISO 4217 currency.
          */
@@ -1357,6 +1418,74 @@ export interface components {
             /** Pending Sign Up */
             pending_sign_up: boolean;
             viewer: components["schemas"]["ViewerOut"] | null;
+        };
+        /**
+         * ShareIn
+         * @description `note`: for whom the link is, for the eyes of those who see the list.
+         */
+        ShareIn: {
+            /**
+             * Days
+             * @enum {integer}
+             */
+            days: 1 | 7 | 30 | 90;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+        };
+        /**
+         * ShareOut
+         * @description `opened_at`: within an hour, when somebody last looked.
+         */
+        ShareOut: {
+            /** By Business */
+            by_business: boolean;
+            /** Created At */
+            created_at: string;
+            /** Expires At */
+            expires_at: string;
+            /** Note */
+            note: string;
+            /** Opened At */
+            opened_at: string | null;
+            /** Share Id */
+            share_id: string;
+        };
+        /**
+         * ShareTokenIn
+         * @description The secret of a link, which stays out of every path.
+         */
+        ShareTokenIn: {
+            /** Token */
+            token: string;
+        };
+        /** SharedListingOut */
+        SharedListingOut: {
+            /** Address Line */
+            address_line: string;
+            /** Media Expires At */
+            media_expires_at: string;
+            /** Photos */
+            photos: components["schemas"]["SharedPhotoOut"][];
+        };
+        /** SharedPhotoOut */
+        SharedPhotoOut: {
+            /** Alt */
+            alt: string;
+            /** Asset Id */
+            asset_id: string;
+            /** Caption */
+            caption: string;
+            preview: components["schemas"]["PreviewOut"];
+            /** Section */
+            section: string;
+        };
+        /** SharesOut */
+        SharesOut: {
+            /** Shares */
+            shares: components["schemas"]["ShareOut"][];
         };
         /** StoredPartOut */
         StoredPartOut: {
@@ -2137,6 +2266,104 @@ export interface operations {
             };
         };
     };
+    list_shares_api_listings__listing_id__shares_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                listing_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharesOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make_share_api_listings__listing_id__shares_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                listing_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShareIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeShareOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revoke_share_api_listings__listing_id__shares__share_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                listing_id: string;
+                share_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": null;
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     start_uploads_api_listings__listing_id__uploads_post: {
         parameters: {
             query?: never;
@@ -2693,6 +2920,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SessionOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    open_shared_api_shared_listing_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShareTokenIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharedListingOut"];
                 };
             };
             /** @description What went wrong, in one sentence */

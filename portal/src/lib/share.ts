@@ -1,4 +1,4 @@
-/** The phone's share sheet for one picture. */
+/** The phone's share sheet, for one picture and for a link. */
 
 const isPhone = () => matchMedia('(pointer: coarse)').matches;
 
@@ -25,4 +25,11 @@ export async function share(file: File): Promise<boolean> {
     if (error instanceof DOMException && error.name === 'NotAllowedError') return false;
     throw error;
   }
+}
+
+export const canShareLinks = () => isPhone() && 'share' in navigator;
+
+/** Opens the sheet; somebody who closes it again has decided not to send. */
+export async function shareLink(url: string): Promise<void> {
+  await navigator.share({ url }).catch(() => undefined);
 }

@@ -15,6 +15,7 @@ import { t, tn } from '../lib/text';
 import { Button, LinkButton } from '../ui/button';
 import { Gallery } from '../ui/gallery';
 import { Page } from '../ui/page';
+import { ShareButton } from '../ui/share_button';
 import { LoadScreen } from '../ui/load_screen';
 import { Bar, Empty } from '../ui/states';
 import { toast } from '../ui/toast';
@@ -95,16 +96,19 @@ function Loaded({ gallery }: { gallery: GalleryData }) {
         </>
       }
       actions={
-        canDownload && (
-          <>
-            <Button onClick={() => setChosen(chosen ? null : new Set())} aria-pressed={chosen !== null}>
-              {chosen ? t('Done') : t('Select')}
-            </Button>
-            <Button look="primary" icon="download" onClick={() => setDownloading(open_assets)}>
-              {t('Download')}
-            </Button>
-          </>
-        )
+        <>
+          {gallery.state === 'delivered' && <ShareButton listing_id={gallery.listing_id} />}
+          {canDownload && (
+            <>
+              <Button onClick={() => setChosen(chosen ? null : new Set())} aria-pressed={chosen !== null}>
+                {chosen ? t('Done') : t('Select')}
+              </Button>
+              <Button look="primary" icon="download" onClick={() => setDownloading(open_assets)}>
+                {t('Download')}
+              </Button>
+            </>
+          )}
+        </>
       }
     >
       {gallery.state === 'in_progress' ? (
@@ -138,9 +142,10 @@ function Loaded({ gallery }: { gallery: GalleryData }) {
             start={open}
             about={gallery.address_line}
             onClose={() => setOpen(null)}
-            actions={(photo) => (
-              <PhotoActions key={photo.asset_id} listing_id={gallery.listing_id} photo={photo} />
-            )}
+            actions={(index) => {
+              const photo = photos[index];
+              return photo && <PhotoActions key={photo.asset_id} listing_id={gallery.listing_id} photo={photo} />;
+            }}
           />
         )}
         {downloading && (

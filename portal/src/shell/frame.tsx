@@ -29,10 +29,20 @@ const STUDIO: Place[] = [
 ];
 
 export function Brand({ href }: { href: string }) {
+  return (
+    <Link href={href} className={BRAND}>
+      <BrandMark />
+    </Link>
+  );
+}
+
+const BRAND = 'flex min-h-11 min-w-0 items-center gap-2.5 rounded-control font-semibold';
+
+function BrandMark() {
   const { business } = useSession();
   const { logo } = brand;
   return (
-    <Link href={href} className="flex min-h-11 min-w-0 items-center gap-2.5 rounded-control font-semibold">
+    <>
       {logo ? (
         <img
           src={logo.url}
@@ -52,7 +62,7 @@ export function Brand({ href }: { href: string }) {
           <span className="min-w-0 leading-tight">{business.name}</span>
         </>
       )}
-    </Link>
+    </>
   );
 }
 
@@ -185,6 +195,38 @@ export function PlainFrame({ children }: { children: ReactNode }) {
         )}
       </header>
       <main id="content">{children}</main>
+    </>
+  );
+}
+
+/** For whoever holds a share link: no link leads into the portal, whose other pages need another policy. */
+export function SharedFrame({ children }: { children: ReactNode }) {
+  const { business } = useSession();
+  return (
+    <>
+      <SkipLink />
+      <OfflineBanner />
+      <header className="border-b border-line bg-surface">
+        <div className="mx-auto flex max-w-7xl px-4 py-2 sm:px-6 lg:px-10">
+          <div className={BRAND}>
+            <BrandMark />
+          </div>
+        </div>
+      </header>
+      <main id="content">{children}</main>
+      <footer className="mx-auto flex max-w-7xl flex-wrap gap-x-4 gap-y-1 px-4 pb-10 text-small text-muted sm:px-6 lg:px-10">
+        <span>{t('Photos by {business}', { business: business.name })}</span>
+        {business.phone && (
+          <a href={`tel:${business.phone.replaceAll(' ', '')}`} className="text-link hover:underline">
+            {business.phone}
+          </a>
+        )}
+        {business.email && (
+          <a href={`mailto:${business.email}`} className="text-link hover:underline">
+            {business.email}
+          </a>
+        )}
+      </footer>
     </>
   );
 }

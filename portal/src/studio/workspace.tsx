@@ -14,6 +14,7 @@ import { Button, LinkButton } from '../ui/button';
 import { Select } from '../ui/field';
 import { Page } from '../ui/page';
 import { LoadScreen } from '../ui/load_screen';
+import { ShareButton } from '../ui/share_button';
 import { Bar, Empty } from '../ui/states';
 import { AssetDialog } from './parts/asset_dialog';
 import { DeliverDialog } from './parts/deliver_dialog';
@@ -91,6 +92,7 @@ function Loaded({ workspace }: { workspace: WorkspaceData }) {
               {t('As the customer sees it')}
             </LinkButton>
           )}
+          {workspace.assets.some((asset) => asset.delivered) && <ShareButton listing_id={listing_id} />}
           <Button look="primary" disabled={ready.length === 0} onClick={() => setDelivering(true)}>
             {order.status === 'Completed' ? t('Deliver again') : t('Deliver')}
           </Button>

@@ -6,7 +6,7 @@ import { tileSizes } from '../lib/tile_sizes';
 import { Icon } from './icon';
 import { Photo } from './photo';
 
-export type Shown = Asset;
+export type Shown = Pick<Asset, 'asset_id' | 'caption' | 'alt' | 'section' | 'preview'> & { locked?: boolean };
 
 interface GalleryProps {
   /** In the order in which they are shown, section by section. */
@@ -16,11 +16,13 @@ interface GalleryProps {
   markLocked: boolean;
   /** The chosen pictures while choosing, else null. */
   chosen: ReadonlySet<string> | null;
+  /** On a page without the sidebar. */
+  alone?: boolean;
   onOpen: (index: number) => void;
   onChoose: (asset_id: string) => void;
 }
 
-export const altOf = (photo: Asset, index: number, about: string) =>
+export const altOf = (photo: Shown, index: number, about: string) =>
   photo.alt || photo.caption || t('Photo {n}, {about}', { n: index + 1, about });
 
 /** Sections from this number on can be jumped to. */
@@ -76,7 +78,16 @@ function SectionLinks({ titles }: { titles: string[] }) {
 }
 
 /** The rows of one section; `first` is the place of its first picture in the whole gallery. */
-function Rows({ photos, first, about, markLocked, chosen, onOpen, onChoose }: GalleryProps & { first: number }) {
+function Rows({
+  photos,
+  first,
+  about,
+  markLocked,
+  chosen,
+  alone,
+  onOpen,
+  onChoose,
+}: GalleryProps & { first: number }) {
   return (
     <ul className="-mx-4 flex flex-wrap gap-1 [--row:116px] after:grow-[1000000] after:content-[''] sm:mx-0 sm:gap-2 sm:[--row:190px] lg:[--row:240px]">
       {photos.map((photo, at) => {
@@ -87,7 +98,8 @@ function Rows({ photos, first, about, markLocked, chosen, onOpen, onChoose }: Ga
             photo={photo}
             alt={altOf(photo, index, about)}
             eager={index < 4}
-            locked={markLocked && photo.locked}
+            locked={markLocked && photo.locked === true}
+            alone={alone}
             chosen={chosen ? chosen.has(photo.asset_id) : null}
             onPress={() => (chosen ? onChoose(photo.asset_id) : onOpen(index))}
           />
@@ -102,11 +114,12 @@ interface TileProps {
   alt: string;
   eager: boolean;
   locked: boolean;
+  alone: boolean | undefined;
   chosen: boolean | null;
   onPress: () => void;
 }
 
-function Tile({ photo, alt, eager, locked, chosen, onPress }: TileProps) {
+function Tile({ photo, alt, eager, locked, alone, chosen, onPress }: TileProps) {
   const { width, height } = photo.preview.large;
   const ratio = width / height;
   return (
@@ -129,7 +142,7 @@ function Tile({ photo, alt, eager, locked, chosen, onPress }: TileProps) {
           preview={photo.preview}
           alt=""
           eager={eager}
-          sizes={tileSizes(ratio)}
+          sizes={tileSizes(ratio, alone)}
           className={`size-full object-cover transition-opacity group-hover:opacity-92 ${chosen === false ? 'opacity-70' : ''}`}
         />
         {chosen !== null && (

@@ -9,7 +9,7 @@ interface LightboxProps {
   start: number;
   about: string;
   /** What can be done with the picture shown, e.g. its download menu. */
-  actions?: (photo: Shown) => ReactNode;
+  actions?: (index: number) => ReactNode;
   onClose: () => void;
 }
 
@@ -55,13 +55,13 @@ export default function Lightbox({ photos, start, about, actions, onClose }: Lig
       }}
       onKeyDown={keys}
     >
-      <div className="grid h-full grid-rows-[auto_1fr_auto]">
+      <div className="grid h-full grid-cols-[minmax(0,1fr)] grid-rows-[auto_1fr_auto]">
         <header className="flex items-center justify-between gap-3 px-2 py-1.5 [&_button]:hover:bg-white/15">
           <IconButton icon="close" label={t('Close')} onClick={onClose} />
           <p className="numbers text-small" aria-live="polite">
             {t('{n} of {all}', { n: at + 1, all: photos.length })}
           </p>
-          <div className="flex min-w-11 justify-end">{photo && actions?.(photo)}</div>
+          <div className="flex min-w-11 justify-end">{photo && actions?.(at)}</div>
         </header>
         <div className="relative min-h-0">
           <div

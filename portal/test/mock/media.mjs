@@ -123,6 +123,45 @@ export function bundle(listing_id, { size, asset_ids }) {
   };
 }
 
+const links = new Map();
+const DAY = 86_400_000;
+
+export const shares = (listing_id) => ({ shares: links.get(listing_id) ?? [] });
+
+export function makeShare(listing_id, { days, note }, origin) {
+  const share = {
+    share_id: `shr_${Date.now()}`,
+    note,
+    by_business: false,
+    created_at: new Date().toISOString(),
+    expires_at: new Date(Date.now() + days * DAY).toISOString(),
+    opened_at: null,
+  };
+  links.set(listing_id, [share, ...(links.get(listing_id) ?? [])]);
+  return { share, url: `${origin}/s/${listing_id}` };
+}
+
+export const revokeShare = (listing_id, share_id) =>
+  links.set(
+    listing_id,
+    links.get(listing_id).filter((one) => one.share_id !== share_id),
+  );
+
+/** The mock's token is the listing's id. */
+export function shared(token) {
+  const shown = gallery(token);
+  if (!shown) return null;
+  const { address_line, assets, media_expires_at } = shown;
+  const photos = assets.map(({ asset_id, caption, alt, section, preview }) => ({
+    asset_id,
+    caption,
+    alt,
+    section,
+    preview,
+  }));
+  return { address_line, photos, media_expires_at };
+}
+
 const uploads = new Map();
 const extra = new Map();
 const deliveries = new Map([

@@ -36,6 +36,10 @@ def customer(customer_id: str, business_id: str = "biz_1", **teams: Membership) 
     return Onlooker(Viewer("customer", business_id, account_id="acc_1", customer_id=customer_id), teams)
 
 
+def shared_by(sharer: Onlooker | None, listing_id: str = "lst_1", business_id: str = "biz_1") -> Onlooker:
+    return Onlooker(Viewer("anonymous", business_id), shared_listing_id=listing_id, sharer=sharer)
+
+
 MEMBER, ADMIN = Membership("member"), Membership("admin")
 ASSISTANT = Membership("assistant")
 DOWNLOADER = Membership("assistant", frozenset(("download",)))
@@ -55,8 +59,14 @@ PEOPLE = {
     "guest of the order": Onlooker(Viewer("guest", "biz_1", order_id="ord_1", customer_id="cus_anna")),
     "guest of another order": Onlooker(Viewer("guest", "biz_1", order_id="ord_9", customer_id="cus_anna")),
     "guest at another business": Onlooker(Viewer("guest", "biz_2", order_id="ord_1")),
-    "share link": Onlooker(Viewer("anonymous", "biz_1"), shared_listing_id="lst_1"),
-    "share link of another listing": Onlooker(Viewer("anonymous", "biz_1"), shared_listing_id="lst_2"),
+    "share link of the owner": shared_by(customer("cus_anna")),
+    "share link of the owner, for another listing": shared_by(customer("cus_anna"), "lst_2"),
+    "share link of the owner, at another business": shared_by(customer("cus_anna"), business_id="biz_2"),
+    "share link of staff": shared_by(Onlooker(Viewer("staff", "biz_1", role="photographer"))),
+    "share link of staff of another business": shared_by(Onlooker(Viewer("staff", "biz_2", role="owner"))),
+    "share link of an admin of the agent's team": shared_by(customer("cus_bob", team_a=ADMIN)),
+    "share link of somebody who has left the team": shared_by(customer("cus_bob")),
+    "share link of an account that is gone": shared_by(None),
     "staff": Onlooker(Viewer("staff", "biz_1", role="photographer")),
     "staff of another business": Onlooker(Viewer("staff", "biz_2", role="owner")),
     "staff viewing as the owner": Onlooker(Viewer("customer", "biz_1", customer_id="cus_anna", read_only=True)),
@@ -79,8 +89,14 @@ TABLE = {
     "guest of the order": (True, False, "marked", None),
     "guest of another order": (False, False, None, None),
     "guest at another business": (False, False, None, None),
-    "share link": (True, False, "marked", None),
-    "share link of another listing": (False, False, None, None),
+    "share link of the owner": (True, False, "marked", None),
+    "share link of the owner, for another listing": (False, False, None, None),
+    "share link of the owner, at another business": (False, False, None, None),
+    "share link of staff": (True, False, "marked", None),
+    "share link of staff of another business": (False, False, None, None),
+    "share link of an admin of the agent's team": (True, False, "marked", None),
+    "share link of somebody who has left the team": (False, False, None, None),
+    "share link of an account that is gone": (False, False, None, None),
     "staff": (True, True, "clean", "clean"),
     "staff of another business": (False, False, None, None),
     "staff viewing as the owner": (True, True, "marked", None),

@@ -1,0 +1,102 @@
+/** A shared listing: its pictures for whoever holds the link, and nothing to save, pay or learn (product 5). */
+import { lazy, Suspense, useState, type SyntheticEvent } from 'react';
+import { useParams } from 'wouter';
+import { splitAddress } from '../lib/address';
+import { ApiError, type Answer } from '../lib/api';
+import { asShown } from '../lib/sections';
+import { standing, useSharedListing, type SharedPhoto } from '../lib/shares';
+import { t, tn } from '../lib/text';
+import { Gallery } from '../ui/gallery';
+import { Page } from '../ui/page';
+import { Bar, Empty, Failed, Loading } from '../ui/states';
+
+const Lightbox = lazy(() => import('../ui/lightbox'));
+
+export default function Shared() {
+  const { token = '' } = useParams();
+  const { data, error, refetch } = useSharedListing(token);
+  // Before what was shown: a link that has ended meanwhile shows nothing any more.
+  if (error instanceof ApiError && error.status === 404) return <Nothing />;
+  if (data) return <Loaded shared={data} />;
+  if (!error) return <Skeleton />;
+  return (
+    <Page title={t('Shared photos')} width="narrow">
+      <Failed what={t('These photos could not be loaded.')} error={error} onRetry={() => void refetch()} />
+    </Page>
+  );
+}
+
+/** The grid's pictures by the links that they were loaded from; the lightbox always takes the newest. */
+function useStanding(photos: SharedPhoto[]) {
+  const [loaded] = useState(() => new Set<string>());
+  const [kept, setKept] = useState({ of: photos, photos });
+  const onLoad = ({ target }: SyntheticEvent) => {
+    if (target instanceof HTMLImageElement) loaded.add(target.currentSrc);
+  };
+  if (kept.of === photos) return { grid: kept.photos, onLoad };
+  const isLoaded = ({ preview }: SharedPhoto) => loaded.has(preview.small.url) || loaded.has(preview.large.url);
+  const next = standing(photos, kept.photos, isLoaded);
+  setKept({ of: photos, photos: next });
+  return { grid: next, onLoad };
+}
+
+function Loaded({ shared }: { shared: Answer<'/api/shared-listing', 'post'> }) {
+  const [open, setOpen] = useState<number | null>(null);
+  const { grid, onLoad } = useStanding(shared.photos);
+  const [street, rest] = splitAddress(shared.address_line);
+  return (
+    <Page
+      title={street}
+      width="wide"
+      below={[rest, tn(grid.length, '{n} photo', '{n} photos')].filter(Boolean).join(' · ')}
+    >
+      <div onLoadCapture={onLoad}>
+        <Gallery
+          photos={asShown(grid)}
+          about={shared.address_line}
+          markLocked={false}
+          chosen={null}
+          alone
+          onOpen={setOpen}
+          onChoose={() => undefined}
+        />
+      </div>
+      <Suspense fallback={null}>
+        {open !== null && (
+          <Lightbox
+            photos={asShown(shared.photos)}
+            start={open}
+            about={shared.address_line}
+            onClose={() => setOpen(null)}
+          />
+        )}
+      </Suspense>
+    </Page>
+  );
+}
+
+function Nothing() {
+  return (
+    <Page title={t('Nothing to see here')} width="narrow">
+      <Empty icon="photos" title={t('This link shows nothing')}>
+        {t('It may be incomplete, or not valid any more. Ask whoever sent it to you for a new one.')}
+      </Empty>
+    </Page>
+  );
+}
+
+function Skeleton() {
+  return (
+    <div className="page-place max-w-7xl px-4 pt-8 sm:px-6 lg:px-10">
+      <Loading>
+        <Bar className="mb-3 h-8 w-72" />
+        <Bar className="mb-7 h-5 w-52" />
+        <div className="grid grid-cols-2 gap-2 lg:grid-cols-3">
+          {[1, 2, 3, 4, 5, 6].map((n) => (
+            <Bar key={n} className="aspect-3/2 rounded-[4px]" />
+          ))}
+        </div>
+      </Loading>
+    </div>
+  );
+}

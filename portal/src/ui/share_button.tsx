@@ -1,0 +1,22 @@
+/** "Share" of a listing, for its customer and for the business; whoever only looks makes no links. */
+import { lazy, Suspense, useState } from 'react';
+import { t } from '../lib/text';
+import { isReadOnly } from '../lib/view';
+import { Button } from './button';
+
+const ShareDialog = lazy(() => import('./share_dialog'));
+
+export function ShareButton({ listing_id }: { listing_id: string }) {
+  const [open, setOpen] = useState(false);
+  if (isReadOnly()) return null;
+  return (
+    <>
+      <Button icon="share" onClick={() => setOpen(true)}>
+        {t('Share')}
+      </Button>
+      <Suspense fallback={null}>
+        {open && <ShareDialog listing_id={listing_id} onClose={() => setOpen(false)} />}
+      </Suspense>
+    </>
+  );
+}
