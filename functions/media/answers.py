@@ -98,6 +98,13 @@ class PreviewOut(Output):
     large: PictureOut
 
 
+class NewsOut(Output):
+    """What came since the person's last visit; a replaced one stands for a photo of the same name that was taken away."""
+
+    added: int
+    replaced: int
+
+
 class CardOut(Output):
     listing_id: str
     address_line: str
@@ -105,8 +112,11 @@ class CardOut(Output):
     delivered_at: str | None
     locked: bool
     due: MoneyOut | None
+    pay_order_id: str | None
     payment_state: str
     photo_count: int
+    is_new: bool
+    news: NewsOut | None
     cover: PreviewOut | None
     orders: list[str]
     customer_name: str | None
@@ -146,6 +156,8 @@ class AssetOut(Output):
     width: int
     height: int
     locked: bool
+    delivered_at: str | None
+    replaces: bool
     preview: PreviewOut
     downloads: list[DownloadSizeOut] | None
 
@@ -175,6 +187,13 @@ class ListingOut(Output):
     assets: list[AssetOut]
     media_expires_at: str
     bundle: PreparedOut | None
+
+
+class MineOut(Output):
+    """A listing to the person who looks: the visit before this one, and the favorites in no order."""
+
+    last_visit_at: str | None
+    favorites: list[str]
 
 
 class AccessOut(Output):

@@ -10,7 +10,7 @@ from aws_lambda_powertools.shared.cookies import Cookie, SameSite
 from pydantic import BaseModel
 
 from latchkey.http import NothingIn, api, caller, entry
-from media import organizing, sharing, signing, studio_answers, usecases, workspace
+from media import mine, organizing, sharing, signing, studio_answers, usecases, workspace
 from media.answers import (
     AccessOut,
     AssetIn,
@@ -28,6 +28,7 @@ from media.answers import (
     DownloadOut,
     ListingOut,
     ListingsOut,
+    MineOut,
     PartsOut,
     UploadsIn,
     UploadsOut,
@@ -66,6 +67,32 @@ def download(listing_id: str, body: DownloadIn) -> DownloadOut:
 def bundle(listing_id: str, body: BundleIn) -> BundleOut:
     """Everything, or a selection."""
     return usecases.bundle(caller(app), listing_id, body.size, body.asset_ids)
+
+
+@app.get("/api/listings/<listing_id>/mine")
+def read_mine(listing_id: str) -> MineOut:
+    """One's own marks on a listing."""
+    return mine.read_mine(caller(app), listing_id)
+
+
+@app.post("/api/listings/<listing_id>/visits")
+def visit(listing_id: str, body: NothingIn) -> MineOut:
+    """One looks at the listing now."""
+    return mine.visit(caller(app), listing_id)
+
+
+@app.put("/api/listings/<listing_id>/favorites/<asset_id>", status_code=204)
+def add_favorite(listing_id: str, asset_id: str, body: NothingIn) -> Response[None]:
+    """Marks a photo as a favorite."""
+    usecases.set_favorite(caller(app), listing_id, asset_id, favorite=True)
+    return Response(HTTPStatus.NO_CONTENT)
+
+
+@app.delete("/api/listings/<listing_id>/favorites/<asset_id>", status_code=204)
+def remove_favorite(listing_id: str, asset_id: str) -> Response[None]:
+    """Takes the mark away."""
+    usecases.set_favorite(caller(app), listing_id, asset_id, favorite=False)
+    return Response(HTTPStatus.NO_CONTENT)
 
 
 @app.post("/api/listings/<listing_id>/uploads")

@@ -32,6 +32,7 @@ from media.delivery import (
 from media.gallery_writes import photos_after, rewritten
 from media.lock import terms_of
 from media.manifest import Photo
+from media.news import news_after
 from orders import writes as orders_writes
 from orders.order import Order
 from orders.records import order_of
@@ -186,8 +187,9 @@ def _delivered(step: Step, folder: store.Folder, delivery: Delivery, now: dateti
     _must_be_ready(folder, delivery)
     collection = payments_writes.collection_for(order.ledger, wanted=delivery.collection)
     awaited = collection and order.ledger["due"] > 0
-    photos = photos_after(folder.gallery, folder.assets, step.order_id)
+    photos = photos_after(folder.gallery, folder.assets, step.order_id, rfc3339(now))
     lock = _lock(step, delivery, now, collection=collection, awaited=awaited)
+    lock["news"] = news_after(folder.gallery.lock.get("news", ()), folder.gallery.photos, photos, rfc3339(now))
     parts = [
         *rewritten(folder.gallery, photos, head=_bundles(step, delivery), lock=lock),
         _delivery_moved(step, delivery, awaited, now),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from latchkey.writes import Item, Write
@@ -13,11 +14,13 @@ from media.photo_files import cover_among, cover_of
 from media.store import Gallery
 
 
-def photos_after(gallery: Gallery, assets: Iterable[Asset], delivering: str | None = None) -> list[Photo]:
-    """The manifest anew: what was delivered before, and what is ready of the order that is being delivered."""
-    before = {photo.asset_id for photo in gallery.photos}
+def photos_after(
+    gallery: Gallery, assets: Iterable[Asset], delivering: str | None = None, at: str | None = None
+) -> list[Photo]:
+    """The manifest anew: what was delivered before, and what is ready of the order that is being delivered `at`."""
+    before = {photo.asset_id: photo.delivered_at for photo in gallery.photos}
     return [
-        asset.photo()
+        replace(asset.photo(), delivered_at=before.get(asset.asset_id, at))
         for asset in in_order(assets, gallery.order_ids)
         if asset.state == "ready" and (asset.asset_id in before or (asset.order_id == delivering and not asset.hidden))
     ]

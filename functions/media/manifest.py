@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from latchkey import keys
@@ -24,7 +24,8 @@ SIZES: Final[tuple[Size, ...]] = ("original", "web", "mls")
 class Photo:
     """A delivered photo; width and height upright in px as shot, `bytes` and `crc32` per download size.
 
-    A hidden one is seen by nobody. `section` is the heading under which it is shown; "" is none.
+    A hidden one is seen by nobody. `section` is the heading under which it is shown; "" is none. `delivered_at` is when
+    people saw it first (None: that was not kept then).
     """
 
     asset_id: str
@@ -39,6 +40,7 @@ class Photo:
     crc32: Mapping[Size, int]
     hidden: bool = False
     section: str = ""
+    delivered_at: str | None = None
 
 
 def chunk_writes(business_id: str, listing_id: str, photos: Sequence[Photo], chunks_before: int) -> list[Write]:
@@ -78,7 +80,8 @@ def packed(photos: Sequence[Photo]) -> bytes:
     ]
     # Column by column: values of one kind stand together, which compresses them to two thirds.
     columns = [list(column) for column in zip(*rows, strict=True)]
-    return _pack({"orders": orders, "sections": sections, "columns": columns})
+    delivered = [photo.delivered_at for photo in photos]
+    return _pack({"orders": orders, "sections": sections, "columns": columns, "delivered": delivered})
 
 
 def photos_in(chunks: Iterable[Item], checksums: Iterable[Item] = ()) -> list[Photo]:
@@ -90,7 +93,15 @@ def photos_in(chunks: Iterable[Item], checksums: Iterable[Item] = ()) -> list[Ph
         for row in zip(*document["columns"], strict=True):
             known = sums[len(photos)] if sums else []
             photos.append(_photo(row, document, known))
+        photos = _timed(photos, document.get("delivered", ()))
     return photos
+
+
+def _timed(photos: list[Photo], times: Sequence[str | None]) -> list[Photo]:
+    """The last photos with their times; chunks written before times were kept have none."""
+    first = len(photos) - len(times)
+    timed = [replace(photo, delivered_at=at) for photo, at in zip(photos[first:], times, strict=True)]
+    return photos[:first] + timed
 
 
 def _photo(row: Sequence[Any], document: Mapping[str, Any], checksums: Sequence[int]) -> Photo:

@@ -11,10 +11,10 @@ from latchkey.errors import ForbiddenError, NotFoundError
 from latchkey.http import Caller
 from latchkey.ids import fingerprint, is_id
 from latchkey.observability import count, note
-from latchkey.tables import query_all
+from latchkey.tables import commit, query_all
 from latchkey.viewer import Viewer
 from latchkey.writes import Item
-from media import signing, store
+from media import person_writes, signing, store
 from media.access import Onlooker, locked, sees
 from media.answers import (
     AccessOut,
@@ -27,6 +27,7 @@ from media.answers import (
     ListingOrderOut,
     ListingOut,
     ListingsOut,
+    NewsOut,
     PictureOut,
     PreparedOut,
     PreviewOut,
@@ -34,6 +35,8 @@ from media.answers import (
 from media.file_names import bundle_name, with_attachment
 from media.kinds import PREVIEWS, Size
 from media.manifest import Photo, photos_in
+from media.mine import read_visits
+from media.news import is_new, news_since, replacing
 from media.paths import media_path
 from media.photo_files import cover_pictures, download_path, names_of
 from media.pictures import View, downloads, money, preview
@@ -53,7 +56,8 @@ def list_listings(caller: Caller, cursor: str | None) -> ListingsOut:
     else:
         page = store.locks_of_customer(caller.business_id, viewer.customer_id, start)
     views = [View.of(Onlooker(viewer), lock, caller.business) for lock in page.items]
-    cards = [_card(caller, view) for view in views if sees(view.onlooker, view.place)]
+    visits = read_visits(caller)
+    cards = [_card(caller, view, visits) for view in views if sees(view.onlooker, view.place)]
     return ListingsOut(listings=cards, next_cursor=sealed(page.next_key, scope))
 
 
@@ -61,7 +65,8 @@ def read_listing(caller: Caller, listing_id: str) -> tuple[ListingOut, Cookies]:
     """A listing's page, and the cookies that open exactly the pictures on it."""
     gallery, view = _seen(caller, listing_id)
     secret = gallery.head["name_secret"]
-    visible = view.visible(gallery.photos)
+    photos = gallery.photos
+    visible, replaced = view.visible(photos), replacing(photos)
     answer = ListingOut(
         listing_id=listing_id,
         address_line=gallery.lock["address_line"],
@@ -70,7 +75,10 @@ def read_listing(caller: Caller, listing_id: str) -> tuple[ListingOut, Cookies]:
         delivered_at=gallery.lock.get("delivered_at"),
         version=gallery.head["version"],
         orders=[_order(view, order_id) for order_id in gallery.order_ids],
-        assets=[_asset(view, secret, photo, place) for place, photo in enumerate(visible, start=1)],
+        assets=[
+            _asset(view, secret, photo, place, replaces=photo.asset_id in replaced)
+            for place, photo in enumerate(visible, start=1)
+        ],
         media_expires_at=rfc3339(caller.now + signing.COOKIES_LAST),
         bundle=_prepared(gallery, view, visible),
     )
@@ -120,6 +128,18 @@ def bundle(caller: Caller, listing_id: str, size: Size, asset_ids: list[str] | N
         return BundleOut(kind="prepared", file_name=file_name, bytes=ready.bytes, url=url)
     files = _bundle_files(caller, gallery, visible, chosen, size)
     return BundleOut(kind="files", file_name=file_name, bytes=sum(file.bytes for file in files), files=files)
+
+
+def set_favorite(caller: Caller, listing_id: str, asset_id: str, *, favorite: bool) -> None:
+    """Marks one photo that this person sees, or takes the mark away; the same again changes nothing."""
+    gallery, view = _seen(caller, listing_id)
+    if asset_id not in {photo.asset_id for photo in view.visible(gallery.photos)}:
+        raise NotFoundError
+    person_id = caller.viewer.person_id
+    if not person_id:
+        raise ForbiddenError("Favorites belong to customers.")
+    at = rfc3339(caller.now) if favorite else None
+    commit([person_writes.favorite(caller.business_id, person_id, listing_id, asset_id, at)])
 
 
 def guest_photo(caller: Caller, token: str, asset_id: str, *, small: bool) -> str:
@@ -214,11 +234,15 @@ def _state(lock: Item) -> Literal["in_progress", "delivered"]:
     return "delivered" if any(entry["delivered"] for entry in lock["orders"].values()) else "in_progress"
 
 
-def _card(caller: Caller, view: View) -> CardOut:
+def _card(caller: Caller, view: View, visits: Item) -> CardOut:
     lock, entries = view.lock, view.lock["orders"]
     live = {order_id: entry for order_id, entry in entries.items() if not entry["canceled"]}
     due = sum(entry["due"] for entry in live.values())
-    owing = [entry for entry in live.values() if entry["due"] > 0] or list(live.values())
+    owing = [order_id for order_id, entry in live.items() if entry["due"] > 0]
+    told = [entries[order_id] for order_id in owing] or list(live.values())
+    visited = visits.get(lock["listing_id"])
+    fresh = bool(caller.viewer.person_id) and is_new(lock.get("delivered_at"), visited, caller.now)
+    news = news_since(lock.get("news", ()), visited) if fresh else None
     return CardOut(
         listing_id=lock["listing_id"],
         address_line=lock["address_line"],
@@ -226,8 +250,11 @@ def _card(caller: Caller, view: View) -> CardOut:
         delivered_at=lock.get("delivered_at"),
         locked=any(entries[o]["delivered"] and locked(view.terms[o]) for o in live),
         due=money(due, lock) if due else None,
-        payment_state=owing[0]["payment_state"] if owing else "not_required",
+        pay_order_id=owing[0] if len(owing) == 1 else None,
+        payment_state=told[0]["payment_state"] if told else "not_required",
         photo_count=lock["photo_count"],
+        is_new=fresh,
+        news=NewsOut(added=news[0], replaced=news[1]) if news else None,
         cover=_cover(caller, view),
         orders=sorted(entries, key=lambda order_id: entries[order_id]["number"]),
         customer_name=lock["customer_name"] if caller.viewer.is_staff else None,
@@ -260,7 +287,7 @@ def _order(view: View, order_id: str) -> ListingOrderOut:
     )
 
 
-def _asset(view: View, secret: bytes, photo: Photo, position: int) -> AssetOut:
+def _asset(view: View, secret: bytes, photo: Photo, position: int, *, replaces: bool) -> AssetOut:
     folder = view.folder(photo.order_id) or "marked"
     return AssetOut(
         asset_id=photo.asset_id,
@@ -274,6 +301,8 @@ def _asset(view: View, secret: bytes, photo: Photo, position: int) -> AssetOut:
         width=photo.width,
         height=photo.height,
         locked=folder != "clean",
+        delivered_at=photo.delivered_at,
+        replaces=replaces,
         preview=preview(secret, view.place.listing_id, photo, folder),
         downloads=downloads(photo) if view.may_download(photo.order_id) else None,
     )

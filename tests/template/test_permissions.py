@@ -36,7 +36,7 @@ GRANTED: dict[str, dict[str, str]] = {
         "CursorSecret": "GetSecretValue",
         "EdgeSecret": "GetSecretValue",
         "EventsTable": "PutItem",
-        "ListingsTable": "DeleteItem GetItem PutItem Query UpdateItem",
+        "ListingsTable": "BatchGetItem DeleteItem GetItem PutItem Query UpdateItem",
         "ListingsTable/index/business_listings": "Query",
         "ListingsTable/index/customer_listings": "Query",
         "OrdersTable": "GetItem",

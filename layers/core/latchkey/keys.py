@@ -144,6 +144,16 @@ def sharing(business_id: str, listing_id: str) -> Key:
     return Key(listing_partition(business_id, listing_id), "sharing")
 
 
+def visits(business_id: str, account_id: str) -> Key:
+    """When a person last looked at each of the listings looked at lately: one small item, for the cards of a list."""
+    return Key(f"{business_id}#person#{account_id}", "visits")
+
+
+def mine(business_id: str, account_id: str, listing_id: str) -> Key:
+    """What a listing is to one person: the visits, the favorites."""
+    return Key(f"{business_id}#person#{account_id}", f"listing#{listing_id}")
+
+
 # Events -------------------------------------------------------------------------------------------------------------
 def event(business_id: str, event_id: str) -> Key:
     """An outgoing event, or a received one of Stripe's; each has a partition of its own, so none runs hot."""

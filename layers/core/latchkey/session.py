@@ -85,6 +85,7 @@ def viewer_of(account: Item) -> Viewer | None:
         email=account["email"],
         name=account.get("name", ""),
         role=role,
+        person_id="" if role else account["account_id"],
     )
 
 
@@ -107,4 +108,5 @@ def _as_customer(staff: Viewer, customer: Item | None) -> Viewer:
         email=customer["email"],
         name=customer.get("name", ""),
         read_only=True,
+        person_id=customer.get("account_id", ""),
     )

@@ -22,6 +22,7 @@ class Viewer:
     role: StaffRole | None = None
     order_id: str = ""  # a guest's link opens exactly one order
     read_only: bool = False  # staff looking as a customer
+    person_id: str = ""  # the account whose visits and favorites are shown; staff, guests and share links have none
 
     @property
     def is_staff(self) -> bool:

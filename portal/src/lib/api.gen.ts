@@ -277,6 +277,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/listings/{listing_id}/favorites/{asset_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** PUT /api/listings/{listing_id}/favorites/{asset_id} */
+        put: operations["add_favorite_api_listings__listing_id__favorites__asset_id__put"];
+        post?: never;
+        /** DELETE /api/listings/{listing_id}/favorites/{asset_id} */
+        delete: operations["remove_favorite_api_listings__listing_id__favorites__asset_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/listings/{listing_id}/media-access": {
         parameters: {
             query?: never;
@@ -288,6 +306,23 @@ export interface paths {
         put?: never;
         /** POST /api/listings/{listing_id}/media-access */
         post: operations["renew_access_api_listings__listing_id__media_access_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/listings/{listing_id}/mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GET /api/listings/{listing_id}/mine */
+        get: operations["read_mine_api_listings__listing_id__mine_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -391,6 +426,23 @@ export interface paths {
         put?: never;
         /** POST /api/listings/{listing_id}/uploads/{upload_id}/parts */
         post: operations["resume_upload_api_listings__listing_id__uploads__upload_id__parts_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/listings/{listing_id}/visits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** POST /api/listings/{listing_id}/visits */
+        post: operations["visit_api_listings__listing_id__visits_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -717,6 +769,8 @@ export interface components {
             asset_id: string;
             /** Caption */
             caption: string;
+            /** Delivered At */
+            delivered_at: string | null;
             /** Downloads */
             downloads: components["schemas"]["DownloadSizeOut"][] | null;
             /** Height */
@@ -735,6 +789,8 @@ export interface components {
             /** Position */
             position: number;
             preview: components["schemas"]["PreviewOut"];
+            /** Replaces */
+            replaces: boolean;
             /** Section */
             section: string;
             /** Width */
@@ -844,12 +900,17 @@ export interface components {
             /** Delivered At */
             delivered_at: string | null;
             due: components["schemas"]["MoneyOut"] | null;
+            /** Is New */
+            is_new: boolean;
             /** Listing Id */
             listing_id: string;
             /** Locked */
             locked: boolean;
+            news: components["schemas"]["NewsOut"] | null;
             /** Orders */
             orders: string[];
+            /** Pay Order Id */
+            pay_order_id: string | null;
             /** Payment State */
             payment_state: string;
             /** Photo Count */
@@ -1152,6 +1213,16 @@ export interface components {
             url: string;
         };
         /**
+         * MineOut
+         * @description A listing to the person who looks: the visit before this one, and the favorites in no order.
+         */
+        MineOut: {
+            /** Favorites */
+            favorites: string[];
+            /** Last Visit At */
+            last_visit_at: string | null;
+        };
+        /**
          * MoneyOut
          * @description An amount of money in minor units of an ISO 4217 currency.
          */
@@ -1170,6 +1241,16 @@ export interface components {
             reason?: string | null;
             /** Version */
             version: number;
+        };
+        /**
+         * NewsOut
+         * @description What came since the person's last visit; a replaced one stands for a photo of the same name that was taken away.
+         */
+        NewsOut: {
+            /** Added */
+            added: number;
+            /** Replaced */
+            replaced: number;
         };
         /** NextStepOut */
         NextStepOut: {
@@ -2231,6 +2312,74 @@ export interface operations {
             };
         };
     };
+    add_favorite_api_listings__listing_id__favorites__asset_id__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                listing_id: string;
+                asset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NothingIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": null;
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_favorite_api_listings__listing_id__favorites__asset_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                listing_id: string;
+                asset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": null;
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     renew_access_api_listings__listing_id__media_access_post: {
         parameters: {
             query?: never;
@@ -2253,6 +2402,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AccessOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_mine_api_listings__listing_id__mine_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                listing_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MineOut"];
                 };
             };
             /** @description What went wrong, in one sentence */
@@ -2490,6 +2670,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PartsOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    visit_api_listings__listing_id__visits_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                listing_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NothingIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MineOut"];
                 };
             };
             /** @description What went wrong, in one sentence */

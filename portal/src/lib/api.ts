@@ -3,7 +3,7 @@ import createClient, { type Middleware } from 'openapi-fetch';
 import type { paths } from './api.gen';
 import { t } from './text';
 
-type Method = 'get' | 'post' | 'patch' | 'delete';
+type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 type Success<R> = R extends { responses: infer S }
   ? { [K in keyof S]: K extends 200 | 201 | 202 ? S[K] : never }[keyof S]
   : never;
@@ -23,6 +23,7 @@ export type Quote = Answer<'/api/quotes', 'post'>;
 export type ListingCard = Answer<'/api/listings', 'get'>['listings'][number];
 export type Gallery = Answer<'/api/listings/{listing_id}', 'get'>;
 export type Asset = Gallery['assets'][number];
+export type Mine = Answer<'/api/listings/{listing_id}/mine', 'get'>;
 export type Size = NonNullable<Asset['downloads']>[number]['size'];
 export type Workspace = Answer<'/api/listings/{listing_id}/workspace', 'get'>;
 export type WorkspaceAsset = Workspace['assets'][number];

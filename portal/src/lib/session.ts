@@ -32,7 +32,7 @@ export function useSignOut(): () => Promise<void> {
   const cache = useQueryClient();
   return async () => {
     await ask(DELETE('/api/auth/sessions/current'));
-    for (const note of ['latchkey.order', 'latchkey.contact', 'latchkey.seen']) localStorage.removeItem(note);
+    for (const note of ['latchkey.order', 'latchkey.contact']) localStorage.removeItem(note);
     cache.clear();
     location.assign('/sign-in');
   };

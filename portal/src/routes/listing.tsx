@@ -6,14 +6,14 @@ import { splitAddress } from '../lib/address';
 import { ask, GET, type Asset, type Gallery as GalleryData } from '../lib/api';
 import { date } from '../lib/format';
 import { useMediaAccess } from '../lib/media_access';
+import { newSince, useMine, useSetFavorite } from '../lib/mine';
 import { onNews } from '../lib/news';
 import { pollWhile } from '../lib/polling';
 import { asShown } from '../lib/sections';
-import { markSeen } from '../lib/seen';
 import { useSession } from '../lib/session';
 import { t, tn } from '../lib/text';
 import { Button, LinkButton } from '../ui/button';
-import { Gallery } from '../ui/gallery';
+import { altOf, Gallery } from '../ui/gallery';
 import { Page } from '../ui/page';
 import { ShareButton } from '../ui/share_button';
 import { LoadScreen } from '../ui/load_screen';
@@ -21,7 +21,10 @@ import { Bar, Empty } from '../ui/states';
 import { toast } from '../ui/toast';
 import { LockBars } from './parts/lock_bars';
 import { ChosenBar } from './parts/chosen_bar';
+import { LightboxFavorite } from './parts/lightbox_favorite';
 import { PhotoActions } from './parts/photo_actions';
+import { PhotoMarks } from './parts/photo_marks';
+import { ShowFilter, type Show } from './parts/show_filter';
 
 const Lightbox = lazy(() => import('../ui/lightbox'));
 const DownloadDialog = lazy(() => import('./parts/download_dialog'));
@@ -67,16 +70,16 @@ function useUnlockedToast(gallery: GalleryData): void {
 
 function Loaded({ gallery }: { gallery: GalleryData }) {
   const { business } = useSession();
-  const [open, setOpen] = useState<number | null>(null);
+  const [open, setOpen] = useState<{ at: number; ids: string[] } | null>(null);
   const [chosen, setChosen] = useState<ReadonlySet<string> | null>(null);
   const [downloading, setDownloading] = useState<Asset[] | null>(null);
   const lapses = useMediaAccess(gallery, 'listing');
   useUnlockedToast(gallery);
-  useEffect(() => markSeen(gallery), [gallery]);
 
   const [street, rest] = splitAddress(gallery.address_line);
-  const photos = asShown(gallery.assets);
-  const open_assets = gallery.assets.filter((asset) => asset.downloads?.length);
+  const marks = useMarks(gallery);
+  const photos = marks.shown;
+  const open_assets = openOf(gallery.assets);
   const toggle = (asset_id: string) =>
     setChosen((now) => {
       const next = new Set(now);
@@ -92,7 +95,7 @@ function Loaded({ gallery }: { gallery: GalleryData }) {
       below={
         <>
           <span className="block">{rest}</span>
-          <Facts gallery={gallery} zone={business.time_zone} photos={photos.length} />
+          <Facts gallery={gallery} zone={business.time_zone} photos={gallery.assets.length} />
         </>
       }
       actions={
@@ -103,9 +106,13 @@ function Loaded({ gallery }: { gallery: GalleryData }) {
               <Button onClick={() => setChosen(chosen ? null : new Set())} aria-pressed={chosen !== null}>
                 {chosen ? t('Done') : t('Select')}
               </Button>
-              <Button look="primary" icon="download" onClick={() => setDownloading(open_assets)}>
-                {t('Download')}
-              </Button>
+              {marks.filter.show === 'favorites' ? (
+                <DownloadFavorites assets={openOf(photos)} onDownload={setDownloading} />
+              ) : (
+                <Button look="primary" icon="download" onClick={() => setDownloading(open_assets)}>
+                  {t('Download')}
+                </Button>
+              )}
             </>
           )}
         </>
@@ -116,15 +123,18 @@ function Loaded({ gallery }: { gallery: GalleryData }) {
       ) : (
         <div className="flex flex-col gap-5">
           <LockBars gallery={gallery} />
+          <ShowFilter {...marks.filter} />
           <div key={lapses} className="order-1">
             <Gallery
               photos={photos}
               about={gallery.address_line}
               markLocked={canDownload}
               chosen={chosen}
-              onOpen={setOpen}
+              onOpen={(at) => setOpen({ at, ids: photos.map((photo) => photo.asset_id) })}
               onChoose={toggle}
+              marks={(photo, alt) => <PhotoMarks photo={alt} {...marks.of(photo.asset_id)} />}
             />
+            {photos.length === 0 && <NoFavorites onAll={() => marks.filter.onShow('all')} />}
           </div>
           {chosen && (
             <ChosenBar
@@ -138,13 +148,23 @@ function Loaded({ gallery }: { gallery: GalleryData }) {
       <Suspense fallback={null}>
         {open !== null && (
           <Lightbox
-            photos={photos}
-            start={open}
+            photos={inOrder(gallery.assets, open.ids)}
+            start={open.at}
             about={gallery.address_line}
             onClose={() => setOpen(null)}
             actions={(index) => {
-              const photo = photos[index];
-              return photo && <PhotoActions key={photo.asset_id} listing_id={gallery.listing_id} photo={photo} />;
+              const photo = gallery.assets.find((one) => one.asset_id === open.ids[index]);
+              if (!photo) return null;
+              const { favorite, onToggle } = marks.of(photo.asset_id);
+              const alt = altOf(photo, index, gallery.address_line);
+              return (
+                <>
+                  {favorite !== undefined && (
+                    <LightboxFavorite photo={alt} favorite={favorite} onToggle={onToggle} />
+                  )}
+                  <PhotoActions key={photo.asset_id} listing_id={gallery.listing_id} photo={photo} />
+                </>
+              );
             }}
           />
         )}
@@ -158,6 +178,69 @@ function Loaded({ gallery }: { gallery: GalleryData }) {
         )}
       </Suspense>
     </Page>
+  );
+}
+
+const openOf = (assets: Asset[]) => assets.filter((asset) => asset.downloads?.length);
+
+/** The pictures that were shown when the lightbox opened, as they are now: no press inside takes one away. */
+function inOrder(assets: Asset[], ids: string[]): Asset[] {
+  const known = new Map(assets.map((asset) => [asset.asset_id, asset]));
+  return ids.flatMap((id) => known.get(id) ?? []);
+}
+
+/** What the photos are to this person, and which of them the filter shows. */
+function useMarks(gallery: GalleryData) {
+  const [show, onShow] = useState<Show>('all');
+  const all = asShown(gallery.assets);
+  const mine = useMine(gallery.listing_id, gallery.state === 'delivered').data;
+  const { mutate } = useSetFavorite(gallery.listing_id, toast);
+  const favorites = new Set(mine?.favorites);
+  const news = newSince(all, mine?.last_visit_at);
+  const loved = all.filter((photo) => favorites.has(photo.asset_id));
+  const replaced = [...news.values()].filter((mark) => mark === 'replaced').length;
+  const fresh = all.filter((photo) => news.has(photo.asset_id));
+  return {
+    shown: { all, favorites: loved, new: fresh }[show],
+    filter: {
+      show,
+      onShow,
+      all: all.length,
+      favorites: loved.length,
+      news: { added: news.size - replaced, replaced },
+    },
+    of: (asset_id: string) => ({
+      news: news.get(asset_id),
+      favorite: mine && favorites.has(asset_id),
+      onToggle: () => mutate({ asset_id, favorite: !favorites.has(asset_id) }),
+    }),
+  };
+}
+
+function DownloadFavorites({ assets, onDownload }: { assets: Asset[]; onDownload: (assets: Asset[]) => void }) {
+  return (
+    <Button
+      look="primary"
+      icon="download"
+      className="numbers"
+      disabled={assets.length === 0}
+      aria-label={tn(assets.length, 'Download {n} favorite', 'Download {n} favorites')}
+      onClick={() => onDownload(assets)}
+    >
+      {t('Download {n}', { n: assets.length })}
+    </Button>
+  );
+}
+
+function NoFavorites({ onAll }: { onAll: () => void }) {
+  return (
+    <Empty
+      icon="heart"
+      title={t('No favorites yet')}
+      action={<Button onClick={onAll}>{t('Show all photos')}</Button>}
+    >
+      {t('Press the heart on a photo to keep it here.')}
+    </Empty>
   );
 }
 

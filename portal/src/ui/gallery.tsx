@@ -1,4 +1,5 @@
 /** Justified rows from the pictures' known sizes alone, laid out by CSS: nothing is measured, so nothing ever jumps. */
+import type { ReactNode } from 'react';
 import type { Asset } from '../lib/api';
 import { inSections } from '../lib/sections';
 import { t } from '../lib/text';
@@ -20,6 +21,8 @@ interface GalleryProps {
   alone?: boolean;
   onOpen: (index: number) => void;
   onChoose: (asset_id: string) => void;
+  /** What lies over a picture while nothing is being chosen. */
+  marks?: (photo: Shown, alt: string) => ReactNode;
 }
 
 export const altOf = (photo: Shown, index: number, about: string) =>
@@ -87,6 +90,7 @@ function Rows({
   alone,
   onOpen,
   onChoose,
+  marks,
 }: GalleryProps & { first: number }) {
   return (
     <ul className="-mx-4 flex flex-wrap gap-1 [--row:116px] after:grow-[1000000] after:content-[''] sm:mx-0 sm:gap-2 sm:[--row:190px] lg:[--row:240px]">
@@ -101,6 +105,7 @@ function Rows({
             locked={markLocked && photo.locked === true}
             alone={alone}
             chosen={chosen ? chosen.has(photo.asset_id) : null}
+            marks={chosen ? null : marks?.(photo, altOf(photo, index, about))}
             onPress={() => (chosen ? onChoose(photo.asset_id) : onOpen(index))}
           />
         );
@@ -116,15 +121,16 @@ interface TileProps {
   locked: boolean;
   alone: boolean | undefined;
   chosen: boolean | null;
+  marks: ReactNode;
   onPress: () => void;
 }
 
-function Tile({ photo, alt, eager, locked, alone, chosen, onPress }: TileProps) {
+function Tile({ photo, alt, eager, locked, alone, chosen, marks, onPress }: TileProps) {
   const { width, height } = photo.preview.large;
   const ratio = width / height;
   return (
     <li
-      className="relative max-w-full"
+      className="group/tile relative max-w-full"
       style={{
         flexGrow: String(ratio * 100),
         flexBasis: `calc(var(--row) * ${ratio})`,
@@ -158,6 +164,7 @@ function Tile({ photo, alt, eager, locked, alone, chosen, onPress }: TileProps) 
           </span>
         )}
       </button>
+      {marks}
     </li>
   );
 }

@@ -61,7 +61,7 @@ export default function Lightbox({ photos, start, about, actions, onClose }: Lig
           <p className="numbers text-small" aria-live="polite">
             {t('{n} of {all}', { n: at + 1, all: photos.length })}
           </p>
-          <div className="flex min-w-11 justify-end">{photo && actions?.(at)}</div>
+          <div className="flex min-w-11 items-center justify-end">{photo && actions?.(at)}</div>
         </header>
         <div className="relative min-h-0">
           <div

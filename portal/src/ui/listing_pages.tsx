@@ -8,6 +8,8 @@ import { Load } from './states';
 
 interface ListingPagesProps {
   listings: ReturnType<typeof useListings>;
+  /** Something else of the page is still loading: both are shown at once, so that nothing jumps. */
+  wait?: boolean;
   /** "Your listings could not be loaded." */
   failed: string;
   skeleton: ReactNode;
@@ -15,9 +17,13 @@ interface ListingPagesProps {
   children: (cards: ListingCard[]) => ReactNode;
 }
 
-export function ListingPages({ listings, failed, skeleton, empty, children }: ListingPagesProps) {
+export function ListingPages({ listings, wait = false, failed, skeleton, empty, children }: ListingPagesProps) {
   return (
-    <Load query={listings} failed={failed} skeleton={skeleton}>
+    <Load
+      query={wait ? { ...listings, data: undefined, error: null } : listings}
+      failed={failed}
+      skeleton={skeleton}
+    >
       {({ pages }) => {
         const cards = pages.flatMap((page) => page.listings);
         if (cards.length === 0) return empty;

@@ -2,22 +2,24 @@
 import { useCheckout } from '../lib/queries';
 import { money, type Money } from '../lib/format';
 import { t } from '../lib/text';
-import { Button } from './button';
+import { Button, type Look } from './button';
 
 export function PayButton({
   order_id,
   due,
   disabled = false,
+  look = 'primary',
 }: {
   order_id: string;
   due: Money;
   disabled?: boolean;
+  look?: Look;
 }) {
   const checkout = useCheckout(order_id);
   return (
     <span className="grid gap-1.5 max-sm:flex-1">
       <Button
-        look="primary"
+        look={look}
         disabled={disabled}
         busy={checkout.isPending || checkout.isSuccess}
         className="numbers"

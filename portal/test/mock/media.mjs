@@ -26,8 +26,11 @@ export function cards(staff) {
         state: listing.state,
         delivered_at: listing.delivered_at,
         locked,
-        due: order.money.due,
+        due: order.money.due.amount ? order.money.due : null,
+        pay_order_id: order.money.due.amount ? order.order_id : null,
         payment_state: order.money.payment_state,
+        is_new: !staff && delivered && !visits.has(listing_id) && listing.fresh,
+        news: listing.news ?? null,
         photo_count: listing.photos.length,
         cover: delivered || staff ? pictures(photos[listing.photos[0]], locked ? 'marked' : 'clean') : null,
         orders: [order.order_id],
@@ -83,6 +86,8 @@ export function gallery(listing_id) {
             width: photo.width,
             height: photo.height,
             locked,
+            delivered_at: position < 3 && listing.news ? listing.delivered_at : '2026-01-05T09:00:00.000Z',
+            replaces: position === 0,
             preview: pictures(photo, locked ? 'marked' : 'clean'),
             downloads: locked
               ? null
@@ -96,6 +101,28 @@ export function gallery(listing_id) {
     media_expires_at: new Date(Date.now() + 15 * 60_000).toISOString(),
     bundle: locked ? null : { size: 'mls', bytes: 3_000_000 },
   };
+}
+
+const visits = new Set();
+const favorites = new Map();
+
+export function mine(listing_id) {
+  return {
+    last_visit_at: listings[listing_id].news ? '2026-02-01T09:00:00.000Z' : null,
+    favorites: [...(favorites.get(listing_id) ?? [])],
+  };
+}
+
+export function visit(listing_id) {
+  visits.add(listing_id);
+  return mine(listing_id);
+}
+
+export function setFavorite(listing_id, asset_id, favorite) {
+  const kept = favorites.get(listing_id) ?? new Set();
+  if (favorite) kept.add(asset_id);
+  else kept.delete(asset_id);
+  favorites.set(listing_id, kept);
 }
 
 export function download(listing_id, asset_id) {

@@ -164,6 +164,18 @@ const routes = [
     '/api/listings/:id/media-access',
     () => ok({ media_expires_at: new Date(Date.now() + 900_000).toISOString() }),
   ],
+  ['GET', '/api/listings/:id/mine', ([id]) => ok(media.mine(id))],
+  ['POST', '/api/listings/:id/visits', ([id]) => ok(media.visit(id))],
+  [
+    'PUT',
+    '/api/listings/:id/favorites/:asset',
+    ([id, asset]) => (media.setFavorite(id, asset, true), { status: 204 }),
+  ],
+  [
+    'DELETE',
+    '/api/listings/:id/favorites/:asset',
+    ([id, asset]) => (media.setFavorite(id, asset, false), { status: 204 }),
+  ],
   ['POST', '/api/listings/:id/downloads', ([id], body) => ok(media.download(id, body.asset_id))],
   ['POST', '/api/listings/:id/bundles', ([id], body) => ok(media.bundle(id, body))],
   ['GET', '/api/listings/:id/shares', ([id]) => ok(media.shares(id))],

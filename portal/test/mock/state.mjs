@@ -237,8 +237,16 @@ export const listings = {
     order: 'ord_1047',
     delivered_at: ago(1),
     state: 'delivered',
+    fresh: true,
     photos: photos.map((_, index) => index),
   },
   lst_progress: { order: 'ord_1044', delivered_at: null, state: 'in_progress', photos: [0, 5, 7] },
-  lst_paid: { order: 'ord_1039', delivered_at: ago(13), state: 'delivered', photos: [3, 7, 10, 1, 13, 5] },
+  lst_paid: {
+    order: 'ord_1039',
+    delivered_at: ago(13),
+    state: 'delivered',
+    fresh: true,
+    news: { added: 2, replaced: 1 },
+    photos: [3, 7, 10, 1, 13, 5],
+  },
 };

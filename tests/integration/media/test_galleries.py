@@ -212,6 +212,10 @@ def test_somebody_elses_listing_is_missing_byte_for_byte(locked: Life, business:
             ("PATCH", f"/assets/{asset_id}", {"hidden": True}),
             ("PATCH", "/assets", {"asset_ids": [asset_id], "section": "Kitchen"}),
             ("DELETE", f"/assets/{asset_id}", None),
+            ("GET", "/mine", None),
+            ("POST", "/visits", {}),
+            ("PUT", f"/favorites/{asset_id}", {}),
+            ("DELETE", f"/favorites/{asset_id}", None),
         ):
             theirs = stranger.send(method, locked.path + path, body)
             nobodys = stranger.send(method, missing + path, body)

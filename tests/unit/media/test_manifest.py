@@ -23,7 +23,7 @@ def photo(number: int, order_id: str = "ord_1", **changes: object) -> Photo:
     facts = {
         "asset_id": new_id("ast", NOW), "order_id": order_id, "name": f"DSC_{4000 + number}.jpg",
         "caption": ROOMS[number % 6], "section": ROOMS[number // 10 % 6], "alt": "", "suffix": "jpg",
-        "width": 6000, "height": 4000,
+        "width": 6000, "height": 4000, "delivered_at": f"2026-05-0{4 + number // 50}T09:30:00.123Z",
         "bytes": {"original": 6_000_000 + secrets.randbelow(9_000_000), **sizes}, "crc32": sums, **changes,
     }  # fmt: skip
     return Photo(**facts)  # type: ignore[arg-type]
@@ -50,8 +50,8 @@ def test_everything_comes_back_in_order() -> None:
     assert [one.asset_id for one in photos_in(gallery)] == [one.asset_id for one in photos]
 
 
-def test_a_chunk_of_before_there_were_sections_is_read() -> None:
-    # As schema 1 wrote it: two photos of one order, twelve columns, no list of sections.
+def test_a_chunk_of_before_there_were_sections_and_times_is_read() -> None:
+    # As schema 1 wrote it: two photos of one order, twelve columns, no list of sections, no times.
     packed = (
         "eNotjE0OgkAUg69ium7MGzT4cwWPMJmYAYloFAjiynh3+8DN1/Zb9IN+vDTjC8fo7RyQiLp/vJ+duwgLIKyQjkYTkdf34SpZzenmdJvqtunk"
         "5qnMqypPra/SzLgV1D1YLh3Lyf/CGMQD92JgIW64S+n7Aw4zK1U="
@@ -59,6 +59,14 @@ def test_a_chunk_of_before_there_were_sections_is_read() -> None:
     first, second = photos_in([{"rows": base64.b64decode(packed), "schema": 1}])
     assert (first.asset_id, first.caption, first.hidden, first.section) == ("ast_01", "Kitchen", False, "")
     assert (second.asset_id, second.bytes["mls"], second.hidden, second.section) == ("ast_02", 7, True, "")
+    assert (first.delivered_at, second.delivered_at) == (None, None)
+
+
+def test_old_and_new_chunks_of_one_listing_keep_their_own_times() -> None:
+    old = [photo(number, delivered_at=None) for number in range(CHUNK)]
+    gallery, _ = stored([*old, photo(CHUNK, delivered_at="2026-06-01T00:00:00.000Z")])
+    assert {one.delivered_at for one in photos_in(gallery)[:CHUNK]} == {None}
+    assert photos_in(gallery)[CHUNK].delivered_at == "2026-06-01T00:00:00.000Z"
 
 
 def test_chunks_that_are_no_longer_needed_go() -> None:
