@@ -22,11 +22,11 @@ import { toast } from '../ui/toast';
 import { LockBars } from './parts/lock_bars';
 import { ChosenBar } from './parts/chosen_bar';
 import { LightboxFavorite } from './parts/lightbox_favorite';
-import { PhotoActions } from './parts/photo_actions';
 import { PhotoMarks } from './parts/photo_marks';
 import { ShowFilter, type Show } from './parts/show_filter';
 
 const Lightbox = lazy(() => import('../ui/lightbox'));
+const PhotoActions = lazy(async () => ({ default: (await import('./parts/photo_actions')).PhotoActions }));
 const DownloadDialog = lazy(() => import('./parts/download_dialog'));
 
 const isLocked = (data: GalleryData | undefined) => data?.orders.some((order) => order.locked) ?? false;
@@ -162,7 +162,9 @@ function Loaded({ gallery }: { gallery: GalleryData }) {
                   {favorite !== undefined && (
                     <LightboxFavorite photo={alt} favorite={favorite} onToggle={onToggle} />
                   )}
-                  <PhotoActions key={photo.asset_id} listing_id={gallery.listing_id} photo={photo} />
+                  <Suspense fallback={null}>
+                    <PhotoActions key={photo.asset_id} listing_id={gallery.listing_id} photo={photo} />
+                  </Suspense>
                 </>
               );
             }}
