@@ -1,7 +1,7 @@
 """Share links of a listing: made, listed and revoked by who sees it, opened by whoever holds one (product 5).
 
 A link shows what its sharer would be shown now, never more, and nothing to save; every opening decides afresh. Each
-picture is signed by itself: a cookie would open its whole folder, where the full files lie too (ADR 0039).
+picture is signed by itself: a cookie would open its whole folder, where the full files lie too (ADR 0044).
 """
 
 from __future__ import annotations
