@@ -94,7 +94,7 @@ def test_a_phone_shares_a_picture(visit: Visit, paid: Listing) -> None:
 def test_a_sheet_that_wants_one_more_press_gets_it(visit: Visit, paid: Listing) -> None:
     page = before_the_share_sheet(visit, paid, ["NotAllowedError", None])
     page.get_by_role("menuitem", name="Share or save…").click()
-    page.get_by_role("button", name="Share", exact=True).click()
+    page.get_by_role("dialog").get_by_role("button", name="Share", exact=True).click()
     expect(page.get_by_role("button", name="Download this photo")).to_be_visible()
     assert len(page.evaluate("shared")) == 1
 
