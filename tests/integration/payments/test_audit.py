@@ -10,7 +10,7 @@ import pytest
 from accounts.business import Business
 from latchkey import keys
 from latchkey.tables import commit
-from latchkey.writes import Update
+from latchkey.writes import Table, Update
 from tests.building import a_business
 from tests.integration.payments.paying import Shop, a_shop, shop_in, sweep
 
@@ -28,11 +28,11 @@ def counted(written: Metrics) -> dict[str, int]:
     }
 
 
-def falsify(shop: Shop, table: str, changes: Mapping[str, Any]) -> None:
+def falsify(shop: Shop, table: Table, changes: Mapping[str, Any]) -> None:
     """What only a defect writes."""
     ids = shop.business.business_id, shop.order.order_id
     key = keys.order(*ids) if table == "orders" else keys.lock(shop.business.business_id, shop.listing_id)
-    commit([Update(table, key, changes)])  # type: ignore[arg-type]
+    commit([Update(table, key, changes)])
 
 
 def deliver(shop: Shop, *, override: str | None = None) -> None:
