@@ -29,32 +29,6 @@ class BundleIn(Input):
     asset_ids: Annotated[list[Id], Field(min_length=1, max_length=2000)] | None = None
 
 
-class FileIn(Input):
-    """A file that the browser holds; `bytes` and `sha256` are compared with what arrives."""
-
-    name: Annotated[str, Field(max_length=255)]
-    bytes: Annotated[int, Field(ge=0, le=10**12)]
-    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None = None
-
-
-class UploadsIn(Input):
-    """Files for one order of the listing."""
-
-    order_id: Id
-    files: Annotated[list[FileIn], Field(min_length=1, max_length=100)]
-
-
-class PartIn(Input):
-    """A part that S3 took, with the ETag it answered."""
-
-    number: Annotated[int, Field(ge=1, le=10_000)]
-    etag: Annotated[str, Field(min_length=3, max_length=100)]
-
-
-class CompletionIn(Input):
-    parts: Annotated[list[PartIn], Field(min_length=1, max_length=100)]
-
-
 class AssetIn(Input):
     """What to change; a field that is left out stays."""
 
@@ -224,37 +198,6 @@ class BundleOut(Output):
     bytes: int
     url: str | None = None
     files: list[BundleFileOut] | None = None
-
-
-class PartOut(Output):
-    number: int
-    url: str
-
-
-class UploadOut(Output):
-    """Either an upload to send, or `refused` with the reason."""
-
-    name: str
-    upload_id: str | None = None
-    asset_id: str | None = None
-    part_bytes: int | None = None
-    parts: list[PartOut] | None = None
-    refused: str | None = None
-
-
-class UploadsOut(Output):
-    uploads: list[UploadOut]
-
-
-class StoredPartOut(Output):
-    number: int
-    etag: str
-    bytes: int
-
-
-class PartsOut(Output):
-    parts: list[PartOut]
-    stored: list[StoredPartOut]
 
 
 class AssetStateOut(Output):

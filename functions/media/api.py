@@ -19,7 +19,6 @@ from media.answers import (
     AssetStateOut,
     BundleIn,
     BundleOut,
-    CompletionIn,
     CoverIn,
     CoverOut,
     DeliveryIn,
@@ -29,12 +28,10 @@ from media.answers import (
     ListingOut,
     ListingsOut,
     MineOut,
-    PartsOut,
-    UploadsIn,
-    UploadsOut,
     WorkspaceOut,
 )
 from media.share_answers import MadeShareOut, SharedListingOut, ShareIn, SharesOut, ShareTokenIn
+from media.upload_answers import CompletionIn, PartsOut, UploadsIn, UploadsOut
 
 app = api()
 

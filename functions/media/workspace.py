@@ -10,10 +10,11 @@ from latchkey.observability import count, note
 from latchkey.tables import commit
 from latchkey.writes import Item
 from media import store, upload, writes
-from media.answers import (
-    AssetStateOut,
-    DeliveryIn,
-    DeliveryStateOut,
+from media.answers import AssetStateOut, DeliveryIn, DeliveryStateOut
+from media.asset import RANK_STEP, Asset, asset_id_of
+from media.delivery import ACTIVE, Delivery
+from media.paths import raw_key
+from media.upload_answers import (
     FileIn,
     PartIn,
     PartOut,
@@ -23,9 +24,6 @@ from media.answers import (
     UploadsIn,
     UploadsOut,
 )
-from media.asset import RANK_STEP, Asset, asset_id_of
-from media.delivery import ACTIVE, Delivery
-from media.paths import raw_key
 
 
 def start_uploads(caller: Caller, listing_id: str, body: UploadsIn) -> UploadsOut:
