@@ -61,6 +61,20 @@ class DeliveryIn(Input):
     version: Annotated[int, Field(ge=1)]
 
 
+class UnpublishIn(Input):
+    """Takes an order's delivery back from the customer, or with null everything; `version` is the listing's as seen."""
+
+    order_id: Id | None = None
+    reason: Annotated[str, Field(min_length=1, max_length=500)]
+    version: Annotated[int, Field(ge=1)]
+
+
+class UnpublishedOut(Output):
+    """The orders whose delivery was taken back."""
+
+    order_ids: list[str]
+
+
 class PictureOut(Output):
     url: str
     width: int
@@ -216,6 +230,8 @@ class WorkspaceOrderOut(Output):
     customer_name: str
     collection: bool
     watermark: bool
+    delivered: bool
+    unpublished_at: str | None
     locked: bool
     due: MoneyOut
     payment_state: str
@@ -249,7 +265,7 @@ class ProgressOut(Output):
 class DeliveryOut(Output):
     delivery_id: str
     order_id: str
-    state: Literal["preparing", "waiting_for_payment", "completed", "needs_attention"]
+    state: Literal["preparing", "waiting_for_payment", "completed", "needs_attention", "unpublished"]
     round: int
     reason: str | None
     created_at: str
@@ -287,4 +303,4 @@ class WorkspaceOut(Output):
 
 class DeliveryStateOut(Output):
     delivery_id: str
-    state: Literal["preparing", "waiting_for_payment", "completed", "needs_attention"]
+    state: Literal["preparing", "waiting_for_payment", "completed", "needs_attention", "unpublished"]

@@ -10,7 +10,7 @@ from aws_lambda_powertools.shared.cookies import Cookie, SameSite
 from pydantic import BaseModel
 
 from latchkey.http import NothingIn, api, caller, entry
-from media import mine, organizing, sharing, signing, studio_answers, usecases, workspace
+from media import mine, organizing, sharing, signing, studio_answers, unpublishing, usecases, workspace
 from media.answers import (
     AccessOut,
     AssetIn,
@@ -28,6 +28,8 @@ from media.answers import (
     ListingOut,
     ListingsOut,
     MineOut,
+    UnpublishedOut,
+    UnpublishIn,
     WorkspaceOut,
 )
 from media.share_answers import MadeShareOut, SharedListingOut, ShareIn, SharesOut, ShareTokenIn
@@ -159,6 +161,12 @@ def start_delivery(listing_id: str, body: DeliveryIn) -> DeliveryStateOut:
 def retry_delivery(listing_id: str, delivery_id: str) -> DeliveryStateOut:
     """Lets a delivery that needs attention go on."""
     return workspace.retry_delivery(caller(app), listing_id, delivery_id)
+
+
+@app.post("/api/listings/<listing_id>/unpublishing")
+def unpublish(listing_id: str, body: UnpublishIn) -> UnpublishedOut:
+    """Takes what was delivered back from the customer, with a reason; delivering again publishes it."""
+    return unpublishing.unpublish(caller(app), listing_id, body)
 
 
 @app.get("/api/listings/<listing_id>/shares")

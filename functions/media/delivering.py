@@ -28,6 +28,7 @@ from media.delivery import (
     OrderNotDeliverableError,
     StillLockedError,
     StillUploadingError,
+    UnpublishedError,
 )
 from media.gallery_writes import photos_after, rewritten
 from media.lock import terms_of
@@ -94,7 +95,8 @@ def wait(step: Step, token: str) -> bool:
     waiting = attribute("state").eq("waiting_for_payment") & attribute("round").eq(step.round)
     try:
         commit([writes.delivery_moved(*step.place, step.delivery_id, {"token": token}, condition=waiting)])
-    except writes.PassedError:
+    except writes.PassedError as passed:
+        _must_be_published(passed)
         return False
     # Read after the token is kept: a payment before that found none, one after it finds this.
     return _waits(step)
@@ -113,8 +115,8 @@ def remove_watermarks(step: Step) -> None:
 
 
 def complete(step: Step, now: datetime) -> None:
-    """Ends the delivery."""
-    running = attribute("state").ne("completed")
+    """Ends the delivery. Raises UnpublishedError when it was taken back; it keeps that state."""
+    running = attribute("state").ne("completed") & attribute("state").ne("unpublished")
     facts = {"state": "completed", "completed_at": rfc3339(now)}
     done = writes.delivery_moved(
         *step.place, step.delivery_id, facts, condition=running, remove=("token", "attention", "shown_at", "reason")
@@ -124,11 +126,13 @@ def complete(step: Step, now: datetime) -> None:
     except writes.PassedError as passed:
         if not passed.found:
             raise NotFoundError from passed
+        _must_be_published(passed)
 
 
 def record_attention(step: Step, reason: str, now: datetime) -> bool:
     """Puts the delivery where people see it, with its reason and a button; False when it is over or in a later round."""
-    stopped = attribute("state").ne("completed") & attribute("round").eq(step.round)
+    running = attribute("state").ne("completed") & attribute("state").ne("unpublished")
+    stopped = running & attribute("round").eq(step.round)
     facts = {
         "state": "needs_attention",
         "reason": reason,
@@ -153,6 +157,7 @@ def hand_over(step: Step, now: datetime) -> None:
     except writes.PassedError as passed:
         if not passed.found:
             raise NotFoundError from passed
+        _must_be_published(passed)
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -161,7 +166,14 @@ def _opened(step: Step) -> tuple[store.Folder, Delivery]:
     delivery = folder.delivery(step.delivery_id) if folder else None
     if folder is None or delivery is None:
         raise NotFoundError
+    if delivery.state == "unpublished":
+        raise UnpublishedError
     return folder, delivery
+
+
+def _must_be_published(passed: writes.PassedError) -> None:
+    if passed.found and passed.found["state"] == "unpublished":
+        raise UnpublishedError from passed
 
 
 def _listed(folder: store.Folder, order_id: str) -> list[Asset]:
@@ -189,6 +201,8 @@ def _delivered(step: Step, folder: store.Folder, delivery: Delivery, now: dateti
     awaited = collection and order.ledger["due"] > 0
     photos = photos_after(folder.gallery, folder.assets, step.order_id, rfc3339(now))
     lock = _lock(step, delivery, now, collection=collection, awaited=awaited)
+    if folder.gallery.lock["orders"][step.order_id].get("unpublished"):
+        lock[f"orders.{step.order_id}.unpublished"] = None
     lock["news"] = news_after(folder.gallery.lock.get("news", ()), folder.gallery.photos, photos, rfc3339(now))
     parts = [
         *rewritten(folder.gallery, photos, head=_bundles(step, delivery), lock=lock),

@@ -8,7 +8,7 @@ from typing import Any, Final, Literal
 
 from latchkey.writes import Item
 
-State = Literal["preparing", "waiting_for_payment", "completed", "needs_attention"]
+State = Literal["preparing", "waiting_for_payment", "completed", "needs_attention", "unpublished"]
 ACTIVE: Final = ("preparing", "needs_attention")
 
 
@@ -42,6 +42,10 @@ class StillLockedError(DeliveryError):
 
 class PaidAlreadyError(Exception):
     """There is nothing to wait for: the money came before the wait began."""
+
+
+class UnpublishedError(Exception):
+    """The delivery was taken back from the customer: its execution has nothing left to do."""
 
 
 SENTENCES: Final = {error.__name__ for error in DeliveryError.__subclasses__()}

@@ -35,18 +35,36 @@ def rewritten(
     remove: tuple[str, ...] = (),
 ) -> list[Write]:
     """The writes of a new manifest, on the version that was read; `head` and `lock` are further changes of those items."""
+    place = gallery.head["business_id"], gallery.head["listing_id"]
+    counted = recounted(gallery, photos, head=head, lock=lock, remove=remove)
+    return [*counted, *chunk_writes(*place, photos, len(gallery.chunks))]
+
+
+def recounted(
+    gallery: Gallery,
+    photos: list[Photo],
+    *,
+    head: Mapping[str, Any] | None = None,
+    lock: Mapping[str, Any] | None = None,
+    remove: tuple[str, ...] = (),
+) -> list[Write]:
+    """The listing's next version with counts and cover anew, over an unchanged manifest."""
     item: Item = gallery.head
-    place = item["business_id"], item["listing_id"]
     chosen = {**item, **(head or {})}.get("cover_asset_id")
-    orders = gallery.lock["orders"]
-    shown = [photo for photo in photos if not photo.hidden and not orders[photo.order_id]["canceled"]]
+    shown = [photo for photo in photos if not photo.hidden and _is_published(gallery.lock, lock or {}, photo.order_id)]
     return [
         writes.listing_changed(item, head, remove),
         writes.shown(
-            *place,
-            photo_count=sum(not photo.hidden for photo in photos),
+            item["business_id"],
+            item["listing_id"],
+            photo_count=len(shown),
             cover=cover_of(item["name_secret"], cover_among(shown, chosen)),
             changes=lock or {},
         ),
-        *chunk_writes(*place, photos, len(gallery.chunks)),
     ]
+
+
+def _is_published(lock: Item, changes: Mapping[str, Any], order_id: str) -> bool:
+    """Whether the order is delivered and not canceled, after `changes` of the lock item."""
+    entry = lock["orders"][order_id]
+    return bool(changes.get(f"orders.{order_id}.delivered", entry["delivered"])) and not entry["canceled"]

@@ -60,6 +60,8 @@ def _order(view: View, order_id: str) -> WorkspaceOrderOut:
         customer_name=view.lock["customer_name"],
         collection=entry["collection"],
         watermark=entry["watermark"],
+        delivered=entry["delivered"],
+        unpublished_at=(entry.get("unpublished") or {}).get("at"),
         locked=locked(view.terms[order_id]),
         due=money(entry["due"], view.lock),
         payment_state=entry["payment_state"],
@@ -70,7 +72,8 @@ def _status(entry: dict[str, Any]) -> Literal["Accepted", "Completed", "Canceled
     """The order's own status, as far as the lock item knows it; a listing is never of a pending order."""
     if entry["canceled"]:
         return "Canceled"
-    return "Completed" if entry["delivered"] and not entry.get("reopened") else "Accepted"
+    delivered = entry["delivered"] or entry.get("unpublished")
+    return "Completed" if delivered and not entry.get("reopened") else "Accepted"
 
 
 def _asset(folder: store.Folder, asset: Asset, position: int, delivered: bool) -> WorkspaceAssetOut:

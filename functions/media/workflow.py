@@ -17,7 +17,8 @@ from latchkey.outbox import settled
 from latchkey.settings import settings
 from latchkey.tables import commit, from_stream
 from latchkey.writes import Item
-from media import store
+from media import store, writes
+from media.delivery import UnpublishedError
 
 _LATE: Final = frozenset(("InvalidToken", "TaskTimedOut", "TaskDoesNotExist"))
 
@@ -69,6 +70,26 @@ def wake(item: Item) -> None:
             _send(delivery.token)
 
 
+def release(item: Item) -> None:
+    """Ends the waits of deliveries that were taken back; one that begins to wait just now sees for itself."""
+    taken = item["payload"]
+    place = item["business_id"], taken["listing_id"]
+    for delivery_id in taken["delivery_ids"]:
+        delivery = store.delivery(*place, delivery_id)
+        if delivery and delivery.token and delivery.state == "unpublished":
+            _fail(delivery.token)
+            commit([writes.token_spent(*place, delivery_id)])
+
+
+def _fail(token: str) -> None:
+    try:
+        client("stepfunctions").send_task_failure(taskToken=token, error=UnpublishedError.__name__)
+    except ClientError as error:
+        if _code(error) not in _LATE:
+            raise
+        observability.note(late_token=_code(error))
+
+
 def _send(token: str) -> None:
     try:
         client("stepfunctions").send_task_success(taskToken=token, output="{}")
@@ -82,4 +103,4 @@ def _code(error: ClientError) -> str:
     return str(error.response["Error"]["Code"])
 
 
-_KINDS: Final = {"delivery_requested": start, "payment_applied": wake}
+_KINDS: Final = {"delivery_requested": start, "payment_applied": wake, "delivery_unpublished": release}

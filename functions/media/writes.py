@@ -253,6 +253,24 @@ def retried(business_id: str, listing_id: str, delivery: Delivery, now: datetime
     return [moved, started(*place, delivery.round + 1, now)]
 
 
+def delivery_unpublished(business_id: str, listing_id: str, delivery: Delivery) -> Update:
+    """What was delivered is taken back, in the state in which it was read; the token stays for the stream to end the wait."""
+    return delivery_moved(
+        business_id,
+        listing_id,
+        delivery.delivery_id,
+        {"state": "unpublished"},
+        condition=attribute("state").eq(delivery.state),
+        remove=("attention", "shown_at", "reason"),
+    )
+
+
+def token_spent(business_id: str, listing_id: str, delivery_id: str) -> Update:
+    """Nothing waits behind the token any more."""
+    ended = attribute("state").eq("unpublished")
+    return delivery_moved(business_id, listing_id, delivery_id, {}, condition=ended, remove=("token",))
+
+
 def waits_no_more(business_id: str, listing_id: str, order_id: str, delivery_id: str) -> Update:
     """The delivery is off the list of those that a payment of this order wakes."""
     place = f"orders.{order_id}"

@@ -304,8 +304,9 @@ def _payment_refusal(order: Order, business_can_charge: bool) -> str | None:
 def _listing(order: Order) -> ListingRef | None:
     if order.listing_id is None or not is_id("lst", order.listing_id):
         return None
-    state: Literal["in_progress", "delivered"] = "delivered" if order.delivered_at else "in_progress"
-    return ListingRef(listing_id=order.listing_id, state=state, delivered_at=order.delivered_at)
+    state: Literal["in_progress", "delivered"] = "delivered" if order.is_published else "in_progress"
+    delivered_at = order.delivered_at if order.is_published else None
+    return ListingRef(listing_id=order.listing_id, state=state, delivered_at=delivered_at)
 
 
 def _line_out(line: Line) -> LineOut:

@@ -64,6 +64,7 @@ class Order:
     ledger: dict[str, Any]
     listing_id: str | None = None
     delivered_at: str | None = None
+    unpublished_at: str | None = None
     last_request: str | None = None
 
     @property
@@ -73,6 +74,11 @@ class Order:
     @property
     def by_guest(self) -> bool:
         return self.placed_by == "guest"
+
+    @property
+    def is_published(self) -> bool:
+        """Whether the customer sees what was delivered, now."""
+        return self.delivered_at is not None and self.unpublished_at is None
 
 
 @dataclass(frozen=True, slots=True)

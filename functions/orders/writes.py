@@ -5,11 +5,12 @@ from datetime import datetime
 
 from latchkey import keys
 from latchkey.clock import epoch, rfc3339
-from latchkey.conditions import absent, at_version, attribute
+from latchkey.conditions import absent, at_version, attribute, present
 from latchkey.errors import LatchkeyError
-from latchkey.ids import fingerprint, new_id
+from latchkey.ids import fingerprint
 from latchkey.viewer import Viewer
 from latchkey.writes import Item, Put, Update, Write
+from orders.history import history
 from orders.order import MOVES, Action, Order, moved_on
 from orders.product import Product
 from orders.records import find_keys, moving_parts, order_item, order_of, product_item
@@ -59,19 +60,14 @@ def delivered(order: Order, now: datetime, *, actor: str, actor_name: str | None
     """The order after its listing was delivered: completed when it was accepted; a re-delivery changes no status."""
     at = rfc3339(now)
     line = history(order.business_id, order.order_id, "delivered", actor, actor_name, None, now)
+    published: list[Write] = [line]
+    if order.unpublished_at:
+        key = keys.order(order.business_id, order.order_id)
+        published.append(Update("orders", key, remove=("unpublished_at",), condition=present()))
     if order.status != "Accepted":
-        return [line]
+        return published
     after = replace(order, status="Completed", version=order.version + 1, delivered_at=at)
-    return [_move(order, after), line]
-
-
-def history(
-    business_id: str, order_id: str, event: str, actor: str, actor_name: str | None, reason: str | None, now: datetime
-) -> Put:
-    """One line of the order's history: what happened, who did it, why. `actor`: customer, guest, business or system."""
-    at = rfc3339(now)
-    item = {"schema": 1, "at": at, "event": event, "actor": actor, "actor_name": actor_name or None, "reason": reason}
-    return Put("orders", keys.history(business_id, order_id, at, new_id("his", now)[-8:]), item)
+    return [_move(order, after), *published]
 
 
 def request_made(business_id: str, actor: str, key: str, body_hash: str, order_id: str, now: datetime) -> Put:

@@ -18,8 +18,8 @@ from latchkey.tables import commit
 from latchkey.writes import Write
 from mail.messages import payment_received
 from media.writes import lock_due
+from orders.history import history
 from orders.order import Order
-from orders.writes import history
 from payments import store, stripe_client, writes
 from payments.ledger import Draft, Entry, Ledger, surplus_in
 from payments.payment import (
@@ -235,7 +235,7 @@ def _link_path(bill: Bill) -> str:
     order = bill.order
     if order.by_guest:
         return private_links.path_of(order.business_id, order.order_id)
-    return f"/listings/{order.listing_id}" if order.delivered_at else f"/orders/{order.order_id}"
+    return f"/listings/{order.listing_id}" if order.is_published else f"/orders/{order.order_id}"
 
 
 def _history(payment: Payment, event: str, now: datetime) -> Write:

@@ -26,12 +26,13 @@ _EVENTS = {
     "canceled": "Canceled",
     "reopened": "Reopened",
     "delivered": "Photos delivered",
+    "unpublished": "Photos taken back",
     "payment_received": "Payment received",
     "payment_processing": "Payment started, waiting for your bank",
     "payment_failed": "Payment did not go through",
 }
 # Whose reason was written for the customer, or is the amount; why staff reopened is theirs.
-_WITH_DETAIL = {"declined", "canceled", "payment_received"}
+_WITH_DETAIL = {"declined", "canceled", "unpublished", "payment_received"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ GRANTED: dict[str, dict[str, str]] = {
         "ListingsTable": "BatchGetItem DeleteItem GetItem PutItem Query UpdateItem",
         "ListingsTable/index/business_listings": "Query",
         "ListingsTable/index/customer_listings": "Query",
-        "OrdersTable": "GetItem",
+        "OrdersTable": "GetItem PutItem UpdateItem",
         "PeopleTable": "BatchGetItem UpdateItem",
         "RawBucket/*": "AbortMultipartUpload ListMultipartUploadParts PutObject",
         "SigningSecret": "GetSecretValue",
@@ -87,11 +87,11 @@ GRANTED: dict[str, dict[str, str]] = {
         "MediaBucket/media/*": "AbortMultipartUpload GetObject PutObject",
     },
     "DeliveryWorkflow": {
-        "*": "SendTaskSuccess",
+        "*": "SendTaskFailure SendTaskSuccess",
         "DeliveryWorkflowDeadLetters": "SendMessage",
         "EventsTable": "UpdateItem",
         "EventsTable.StreamArn": "DescribeStream GetRecords GetShardIterator",
-        "ListingsTable": "GetItem",
+        "ListingsTable": "GetItem UpdateItem",
         "stateMachine:${AWS::StackName}-delivery": "StartExecution",
     },
     "PaymentsApi": {
@@ -150,6 +150,7 @@ GRANTED: dict[str, dict[str, str]] = {
 }
 # They have no resource type in AWS's service authorization reference.
 WITHOUT_RESOURCE = {
+    "states:SendTaskFailure",
     "states:SendTaskSuccess",
     "logs:CreateLogDelivery",
     "logs:GetLogDelivery",

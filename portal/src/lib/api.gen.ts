@@ -364,6 +364,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/listings/{listing_id}/unpublishing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** POST /api/listings/{listing_id}/unpublishing */
+        post: operations["unpublish_api_listings__listing_id__unpublishing_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/listings/{listing_id}/uploads": {
         parameters: {
             query?: never;
@@ -1040,7 +1057,7 @@ export interface components {
              * State
              * @enum {string}
              */
-            state: "preparing" | "waiting_for_payment" | "completed" | "needs_attention";
+            state: "preparing" | "waiting_for_payment" | "completed" | "needs_attention" | "unpublished";
         };
         /** DeliveryStateOut */
         DeliveryStateOut: {
@@ -1050,7 +1067,7 @@ export interface components {
              * State
              * @enum {string}
              */
-            state: "preparing" | "waiting_for_payment" | "completed" | "needs_attention";
+            state: "preparing" | "waiting_for_payment" | "completed" | "needs_attention" | "unpublished";
         };
         /**
          * DownloadIn
@@ -1586,6 +1603,26 @@ export interface components {
             token: string;
         };
         /**
+         * UnpublishIn
+         * @description Takes an order's delivery back from the customer, or with null everything; `version` is the listing's as seen.
+         */
+        UnpublishIn: {
+            /** Order Id */
+            order_id?: string | null;
+            /** Reason */
+            reason: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * UnpublishedOut
+         * @description The orders whose delivery was taken back.
+         */
+        UnpublishedOut: {
+            /** Order Ids */
+            order_ids: string[];
+        };
+        /**
          * UploadOut
          * @description Either an upload to send, or `refused` with the reason.
          */
@@ -1702,6 +1739,8 @@ export interface components {
             collection: boolean;
             /** Customer Name */
             customer_name: string;
+            /** Delivered */
+            delivered: boolean;
             due: components["schemas"]["MoneyOut"];
             /** Locked */
             locked: boolean;
@@ -1716,6 +1755,8 @@ export interface components {
              * @enum {string}
              */
             status: "Accepted" | "Completed" | "Canceled";
+            /** Unpublished At */
+            unpublished_at: string | null;
             /** Watermark */
             watermark: boolean;
         };
@@ -2531,6 +2572,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": null;
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unpublish_api_listings__listing_id__unpublishing_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                listing_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UnpublishIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnpublishedOut"];
                 };
             };
             /** @description What went wrong, in one sentence */

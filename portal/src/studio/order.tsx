@@ -27,6 +27,7 @@ export default function StudioOrder() {
 function Detail({ order }: { order: Order }) {
   const { listing } = order;
   const delivered = listing?.state === 'delivered';
+  const taken_back = !delivered && order.status === 'Completed';
   return (
     <OrderPage
       order={order}
@@ -35,8 +36,14 @@ function Detail({ order }: { order: Order }) {
       first={
         listing && (
           <ToListing
-            title={delivered ? t('Delivered') : t('Not delivered yet')}
-            text={delivered ? t('The customer sees the listing.') : t('Upload the photos, then deliver them.')}
+            title={delivered ? t('Delivered') : taken_back ? t('Unpublished') : t('Not delivered yet')}
+            text={
+              delivered
+                ? t('The customer sees the listing.')
+                : taken_back
+                  ? t('The customer sees that it is in progress. Deliver again to publish it.')
+                  : t('Upload the photos, then deliver them.')
+            }
             href={`/studio/listings/${listing.listing_id}`}
           />
         )

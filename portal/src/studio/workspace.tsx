@@ -92,7 +92,7 @@ function Loaded({ workspace }: { workspace: WorkspaceData }) {
               {t('As the customer sees it')}
             </LinkButton>
           )}
-          {workspace.assets.some((asset) => asset.delivered) && <ShareButton listing_id={listing_id} />}
+          {orders.some((one) => one.delivered) && <ShareButton listing_id={listing_id} />}
           <Button look="primary" disabled={ready.length === 0} onClick={() => setDelivering(true)}>
             {order.status === 'Completed' ? t('Deliver again') : t('Deliver')}
           </Button>

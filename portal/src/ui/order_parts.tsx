@@ -73,6 +73,7 @@ const EVENTS: Record<string, string> = {
   completed: 'Completed',
   reopened: 'Reopened',
   delivered: 'Photos delivered',
+  unpublished: 'Photos taken back',
   paid: 'Payment received',
   payment_received: 'Payment received',
   unlocked: 'Downloads unlocked',

@@ -226,6 +226,10 @@ export function workspace(listing_id) {
         status: order.status,
         customer_name: order.customer.name,
         collection: true,
+        watermark: true,
+        delivered: listing.state === 'delivered',
+        unpublished_at: listing.unpublished_at ?? null,
+        locked: isLocked(listing),
         due: order.money.due,
         payment_state: order.money.payment_state,
       },
@@ -328,6 +332,14 @@ export function changeAsset(listing_id, asset_id, change) {
     (extra.get(listing_id) ?? []).find((one) => one.asset_id === asset_id) ??
     asset(photos[0], asset_id, '', 1, 'ready');
   return Object.assign(found, change);
+}
+
+export function unpublish(listing_id) {
+  const listing = listings[listing_id];
+  listing.state = 'in_progress';
+  listing.unpublished_at = new Date().toISOString();
+  orderOf(listing).listing.state = 'in_progress';
+  return { order_ids: [listing.order] };
 }
 
 export function deliver(listing_id) {

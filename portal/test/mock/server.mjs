@@ -189,6 +189,7 @@ const routes = [
   ['PATCH', '/api/listings/:id/assets/:asset', ([id, asset], body) => ok(media.changeAsset(id, asset, body))],
   ['DELETE', '/api/listings/:id/assets/:asset', () => ({ status: 204 })],
   ['POST', '/api/listings/:id/deliveries', ([id]) => ok(media.deliver(id), 202)],
+  ['POST', '/api/listings/:id/unpublishing', ([id]) => ok(media.unpublish(id))],
   ['POST', '/api/listings/:id/deliveries/:delivery/retry', ([id]) => ok(media.deliver(id), 202)],
 ];
 

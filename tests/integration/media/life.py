@@ -44,6 +44,7 @@ FUNCTIONS: dict[str, Callable[[dict[str, Any], Any], Any]] = {
     "AttentionFunction": steps.record_attention_handler,
     "HandOverFunction": steps.hand_over_handler,
 }
+STREAMED = ("delivery_requested", "delivery_unpublished", "payment_applied")
 
 
 @dataclass
@@ -178,6 +179,12 @@ def deliver(life: Life, **switches: Any) -> str:
     return delivery_id
 
 
+def unpublish(life: Life, reason: str = "Wrong house", *, key: str | None = None, **changes: Any) -> Answer:
+    """Takes everything back from the customer."""
+    body = {"reason": reason, "version": life.workspace()["version"], **changes}
+    return life.staff.post(f"{life.path}/unpublishing", body, key=key or str(uuid.uuid4()))
+
+
 def pay(life: Life, amount: int | None = None) -> None:
     """What a fulfilled payment commits: the ledger's append, the lock, the event that wakes the machine."""
     found = order_folder(life.business.business_id, life.order_id)
@@ -196,7 +203,7 @@ def pay(life: Life, amount: int | None = None) -> None:
 def run_workflow() -> dict[str, Any]:
     """The Events stream hands over what is pending."""
     return workflow.handler(
-        {"Records": [*stream_records("delivery_requested")["Records"], *stream_records("payment_applied")["Records"]]},
+        {"Records": [record for kind in STREAMED for record in stream_records(kind)["Records"]]},
         None,
     )
 

@@ -18,6 +18,7 @@ from media import writes as media_writes
 from media.lock import new_terms
 from media.manifest import Photo, chunk_writes, packed
 from orders import writes as orders_writes
+from orders.history import history
 from orders.order import Address, Contact, Order, Status
 from orders.pricing import Line
 
@@ -142,7 +143,7 @@ def _happened(
     order: Order, event: str, actor: str, at: datetime, *, reason: str | None = None, when: bool = True
 ) -> None:
     if when:
-        commit([orders_writes.history(order.business_id, order.order_id, event, actor, None, reason, at)])
+        commit([history(order.business_id, order.order_id, event, actor, None, reason, at)])
 
 
 def _listing(order: Order, due: int, now: datetime) -> list[Put]:

@@ -17,7 +17,7 @@ from latchkey.settings import settings
 from latchkey.tables import commit
 from latchkey.writes import Update
 from media import writes as media_writes
-from orders.writes import history
+from orders.history import history
 from public import files, pages
 from tests.browsing import Answer
 from tests.building import a_business, a_customer, all_items, anonymous, signed_in

@@ -1,10 +1,14 @@
 /** Where the latest delivery stands; what needs a person carries its reason and its button. */
+import { lazy, Suspense, useState } from 'react';
 import type { Delivery, Workspace } from '../../lib/api';
-import { isZero, money } from '../../lib/format';
+import { isZero, moment, money } from '../../lib/format';
+import { useSession } from '../../lib/session';
 import { t } from '../../lib/text';
 import { useDeliveryRetry } from '../../lib/workspace';
 import { Button, Spinner } from '../../ui/button';
 import { Icon } from '../../ui/icon';
+
+const UnpublishDialog = lazy(() => import('./unpublish_dialog'));
 
 interface BannerProps {
   workspace: Workspace;
@@ -18,15 +22,19 @@ export function DeliveryBanner({ workspace, order }: BannerProps) {
   if (!latest) return null;
   if (latest.state === 'needs_attention') return <Attention listing_id={workspace.listing_id} delivery={latest} />;
   if (latest.state === 'preparing') return <Preparing delivery={latest} />;
+  if (order.unpublished_at) return <Unpublished at={order.unpublished_at} />;
   const waiting = latest.state === 'waiting_for_payment';
   return (
-    <div role="status" className="flex items-center gap-4 rounded-card border border-line bg-surface px-5 py-4">
+    <div
+      role="status"
+      className="flex flex-wrap items-center gap-4 rounded-card border border-line bg-surface px-5 py-4"
+    >
       <span
         className={`grid size-9 shrink-0 place-items-center rounded-full ${waiting ? 'bg-warn-soft text-warn' : 'bg-ok-soft text-ok'}`}
       >
         <Icon name={waiting ? 'lock' : 'check'} />
       </span>
-      <p className="numbers">
+      <p className="numbers min-w-0 flex-1 basis-60">
         <strong className="block font-semibold">
           {waiting ? t('Delivered, waiting for payment') : t('Delivered')}
         </strong>
@@ -36,6 +44,40 @@ export function DeliveryBanner({ workspace, order }: BannerProps) {
                 due: money(order.due),
               })
             : t('The customer can download everything.')}
+        </span>
+      </p>
+      {order.delivered && <UnpublishButton workspace={workspace} order={order} />}
+    </div>
+  );
+}
+
+function UnpublishButton({ workspace, order }: BannerProps) {
+  const [asking, setAsking] = useState(false);
+  return (
+    <>
+      <Button look="quiet" onClick={() => setAsking(true)}>
+        {t('Unpublish')}
+      </Button>
+      <Suspense fallback={null}>
+        {asking && <UnpublishDialog workspace={workspace} order={order} onClose={() => setAsking(false)} />}
+      </Suspense>
+    </>
+  );
+}
+
+function Unpublished({ at }: { at: string }) {
+  const { business } = useSession();
+  return (
+    <div role="status" className="flex items-center gap-4 rounded-card border border-line bg-surface px-5 py-4">
+      <span className="grid size-9 shrink-0 place-items-center rounded-full bg-sunken text-muted">
+        <Icon name="clock" />
+      </span>
+      <p className="numbers">
+        <strong className="block font-semibold">
+          {t('Unpublished {at}', { at: moment(at, business.time_zone) })}
+        </strong>
+        <span className="text-muted">
+          {t('The customer sees that it is in progress. Deliver again to publish it.')}
         </span>
       </p>
     </div>

@@ -1,0 +1,27 @@
+"""Lines of an order's history, and the facts that other services set on an order beside them; light to import."""
+
+from datetime import datetime
+
+from latchkey import keys
+from latchkey.clock import rfc3339
+from latchkey.conditions import present
+from latchkey.ids import new_id
+from latchkey.writes import Put, Update, Write
+
+
+def history(
+    business_id: str, order_id: str, event: str, actor: str, actor_name: str | None, reason: str | None, now: datetime
+) -> Put:
+    """One line of the order's history: what happened, who did it, why. `actor`: customer, guest, business or system."""
+    at = rfc3339(now)
+    item = {"schema": 1, "at": at, "event": event, "actor": actor, "actor_name": actor_name or None, "reason": reason}
+    return Put("orders", keys.history(business_id, order_id, at, new_id("his", now)[-8:]), item)
+
+
+def unpublished(business_id: str, order_id: str, *, by: str, reason: str, now: datetime) -> list[Write]:
+    """The delivery was taken back from the customer, until the next one; neither status nor ledger changes."""
+    key = keys.order(business_id, order_id)
+    return [
+        Update("orders", key, {"unpublished_at": rfc3339(now)}, condition=present()),
+        history(business_id, order_id, "unpublished", "business", by, reason, now),
+    ]
