@@ -19,6 +19,7 @@ from latchkey.money import Money
 from latchkey.outbox import outgoing
 from latchkey.settings import settings
 from latchkey.tables import commit
+from latchkey.writes import Write
 from media import api, bundle, render_arrivals, render_batch, steps, workflow
 from media.paths import raw_key
 from media.writes import lock_due
@@ -27,7 +28,7 @@ from orders.product import Band, Product
 from orders.store import folder as order_folder
 from payments import writes as payments_writes
 from payments.fulfill import confirm_handler
-from payments.ledger import Draft, ledger_of
+from payments.ledger import Draft, Ledger, ledger_of
 from tests import originals as odd
 from tests.building import Answer, Browser, a_customer, all_items, anonymous, as_staff, signed_in, stream_records
 
@@ -187,17 +188,31 @@ def unpublish(life: Life, reason: str = "Wrong house", *, key: str | None = None
 
 def pay(life: Life, amount: int | None = None) -> None:
     """What a fulfilled payment commits: the ledger's append, the lock, the event that wakes the machine."""
+    ledger = _ledger(life)
+    after, posted = _posted(life, ledger, Draft("payment", amount or ledger.due, "pay_test"))
+    payload = {"order_id": life.order_id, "listing_id": life.listing_id, "due": after.due}
+    commit([*posted, outgoing(life.business.business_id, "payment_applied", payload, utc_now())])
+
+
+def take_back(life: Life) -> None:
+    """What a reversed payment commits: all that was paid is due again."""
+    ledger = _ledger(life)
+    commit(_posted(life, ledger, Draft("refund", ledger.paid, "pay_test"))[1])
+
+
+def _ledger(life: Life) -> Ledger:
     found = order_folder(life.business.business_id, life.order_id)
     assert found is not None
-    ledger = ledger_of(found.order.ledger)
+    return ledger_of(found.order.ledger)
+
+
+def _posted(life: Life, ledger: Ledger, draft: Draft) -> tuple[Ledger, list[Write]]:
     place = life.business.business_id, life.order_id
-    draft = Draft("payment", amount or ledger.due, "pay_test")
     after, _, writes = payments_writes.append(*place, ledger, [draft], "USD", utc_now())
-    opened = lock_due(
+    lock = lock_due(
         life.business.business_id, life.listing_id, life.order_id, due=after.due, payment_state=after.payment_state
     )
-    payload = {"order_id": life.order_id, "listing_id": life.listing_id, "due": after.due}
-    commit([*writes, opened, outgoing(life.business.business_id, "payment_applied", payload, utc_now())])
+    return after, [*writes, lock]
 
 
 def run_workflow() -> dict[str, Any]:
