@@ -17,7 +17,8 @@ import { altOf, Gallery } from '../ui/gallery';
 import { Page } from '../ui/page';
 import { ShareButton } from '../ui/share_button';
 import { LoadScreen } from '../ui/load_screen';
-import { Bar, Empty } from '../ui/states';
+import { GallerySkeleton } from '../ui/gallery_skeleton';
+import { Empty } from '../ui/states';
 import { toast } from '../ui/toast';
 import { LockBars } from './parts/lock_bars';
 import { ChosenBar } from './parts/chosen_bar';
@@ -51,7 +52,7 @@ export default function Listing() {
       title={t('Listing')}
       back={{ href: '/', label: t('Listings') }}
       failed={t('This listing could not be loaded.')}
-      skeleton={<Skeleton />}
+      skeleton={<GallerySkeleton />}
     >
       {(data) => <Loaded key={data.listing_id} gallery={data} />}
     </LoadScreen>
@@ -271,19 +272,5 @@ function InProgress({ orders }: { orders: GalleryData['orders'] }) {
         business: business.name,
       })}
     </Empty>
-  );
-}
-
-function Skeleton() {
-  return (
-    <div className="page-place max-w-7xl px-4 pt-8 sm:px-6 lg:px-10">
-      <Bar className="mb-3 h-8 w-72" />
-      <Bar className="mb-7 h-5 w-52" />
-      <div className="grid grid-cols-2 gap-2 lg:grid-cols-3">
-        {[1, 2, 3, 4, 5, 6].map((n) => (
-          <Bar key={n} className="aspect-3/2 rounded-[4px]" />
-        ))}
-      </div>
-    </div>
   );
 }

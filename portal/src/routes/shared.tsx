@@ -8,7 +8,8 @@ import { standing, useSharedListing, type SharedPhoto } from '../lib/shares';
 import { t, tn } from '../lib/text';
 import { Gallery } from '../ui/gallery';
 import { Page } from '../ui/page';
-import { Bar, Empty, Failed, Loading } from '../ui/states';
+import { GallerySkeleton } from '../ui/gallery_skeleton';
+import { Empty, Failed, Loading } from '../ui/states';
 
 const Lightbox = lazy(() => import('../ui/lightbox'));
 
@@ -18,7 +19,12 @@ export default function Shared() {
   // Before what was shown: a link that has ended meanwhile shows nothing any more.
   if (error instanceof ApiError && error.status === 404) return <Nothing />;
   if (data) return <Loaded shared={data} />;
-  if (!error) return <Skeleton />;
+  if (!error)
+    return (
+      <Loading>
+        <GallerySkeleton />
+      </Loading>
+    );
   return (
     <Page title={t('Shared photos')} width="narrow">
       <Failed what={t('These photos could not be loaded.')} error={error} onRetry={() => void refetch()} />
@@ -82,21 +88,5 @@ function Nothing() {
         {t('It may be incomplete, or not valid any more. Ask whoever sent it to you for a new one.')}
       </Empty>
     </Page>
-  );
-}
-
-function Skeleton() {
-  return (
-    <div className="page-place max-w-7xl px-4 pt-8 sm:px-6 lg:px-10">
-      <Loading>
-        <Bar className="mb-3 h-8 w-72" />
-        <Bar className="mb-7 h-5 w-52" />
-        <div className="grid grid-cols-2 gap-2 lg:grid-cols-3">
-          {[1, 2, 3, 4, 5, 6].map((n) => (
-            <Bar key={n} className="aspect-3/2 rounded-[4px]" />
-          ))}
-        </div>
-      </Loading>
-    </div>
   );
 }
