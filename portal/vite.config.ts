@@ -17,6 +17,17 @@ const inShell = (id: string) =>
     ? !/(useMutation|mutationObserver|useInfiniteQuery|infiniteQueryObserver)\.js$/.test(id)
     : /src\/(shell\/|lib\/(api|brand|session|text)\.|ui\/(button|icon|menu|page|states|toast)\.)/.test(id);
 
+/** Small modules that most screens after the sign-in share, and those of every gallery: each file costs a phone a wait. */
+const everyday =
+  /(src\/(lib\/(address|format|news|news_words|polling)|ui\/(badge|load_screen|photo))|(useMutation|mutationObserver))\./;
+const gallery =
+  /src\/(lib\/(media_access|mine|sections|tile_sizes|selection)|ui\/(gallery|gallery_skeleton|selection_bar|share_button))\./;
+const groups = [
+  { name: 'shell', test: inShell },
+  { name: 'everyday', test: everyday },
+  { name: 'gallery', test: gallery },
+];
+
 export default defineConfig({
   plugins: [preact({ reactAliasesEnabled: false, prefreshEnabled: true }), tailwind()],
   resolve: { alias: preactInsteadOfReact },
@@ -26,7 +37,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     manifest: '.vite/manifest.json',
     sourcemap: false,
-    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'shell', test: inShell }] } } },
+    rolldownOptions: { output: { codeSplitting: { groups, includeDependenciesRecursively: false } } },
   },
   worker: { format: 'iife' },
   server: {

@@ -1,5 +1,7 @@
 """A browser in this process: calls a handler as API Gateway would behind our edge, and keeps its cookies."""
 
+import base64
+import gzip
 import json
 from collections.abc import Callable, Mapping
 from copy import copy
@@ -67,7 +69,7 @@ class Browser:
         answer = self.handler(self.event(method, path, body, headers), None)
         self._keep(answer.get("cookies") or [])
         sent = {name.lower(): str(value) for name, value in (answer.get("headers") or {}).items()}
-        return Answer(answer["statusCode"], sent, list(answer.get("cookies") or []), answer.get("body") or "")
+        return Answer(answer["statusCode"], sent, list(answer.get("cookies") or []), _text(answer, sent))
 
     def event(
         self, method: str, path: str, body: Any = None, headers: Mapping[str, str] | None = None
@@ -80,6 +82,7 @@ class Browser:
             "x-latchkey-business": self.business.business_id,
             "x-latchkey-host": self.business.host,
             "x-latchkey-address": self.source_ip,
+            "accept-encoding": "gzip, deflate, br",
         }
         if method not in ("GET", "HEAD"):
             sent |= {"origin": settings().origin(self.business.host), "x-latchkey": "1"}
@@ -107,3 +110,12 @@ class Browser:
                     self.cookies.pop(name, None)
                 else:
                     self.cookies[name] = morsel.value
+
+
+def _text(answer: Mapping[str, Any], headers: Mapping[str, str]) -> str:
+    """The body as a browser unpacks it."""
+    body = str(answer.get("body") or "")
+    if not answer.get("isBase64Encoded"):
+        return body
+    data = base64.b64decode(body, validate=True)
+    return (gzip.decompress(data) if headers.get("content-encoding") == "gzip" else data).decode()

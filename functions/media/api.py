@@ -38,13 +38,13 @@ from media.upload_answers import CompletionIn, PartsOut, UploadsIn, UploadsOut
 app = api()
 
 
-@app.get("/api/listings")
+@app.get("/api/listings", compress=True)
 def list_listings(cursor: str | None = None) -> ListingsOut:
     """Listings as cards, newest delivery first."""
     return usecases.list_listings(caller(app), cursor)
 
 
-@app.get("/api/listings/<listing_id>")
+@app.get("/api/listings/<listing_id>", compress=True)
 def read_listing(listing_id: str) -> Response[ListingOut]:
     """A listing with its gallery; sets the cookies that open its pictures."""
     return _with_cookies(*usecases.read_listing(caller(app), listing_id))
@@ -119,7 +119,7 @@ def abandon_upload(listing_id: str, upload_id: str) -> Response[None]:
     return Response(HTTPStatus.NO_CONTENT)
 
 
-@app.get("/api/listings/<listing_id>/workspace")
+@app.get("/api/listings/<listing_id>/workspace", compress=True)
 def read_workspace(listing_id: str) -> Response[WorkspaceOut]:
     """Everything of a listing, for the business."""
     who = caller(app)

@@ -3,6 +3,7 @@ import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@ta
 import { lazy, Suspense, useState, type ComponentType, type ReactNode } from 'react';
 import { Redirect, Route, Router, Switch, useLocation, useParams, useSearch } from 'wouter';
 import { ApiError, type Session, type Viewer } from './lib/api';
+import { listingQuery } from './lib/listing_query';
 import { homeOf, safeNext, useSession, useSessionQuery } from './lib/session';
 import { Boundary } from './shell/boundary';
 import { CustomerFrame, PlainFrame, SharedFrame, StudioFrame, ViewAsBanner } from './shell/frame';
@@ -23,7 +24,8 @@ const Paid = screen(() => import('./routes/paid'));
 const PlaceOrder = screen(() => import('./routes/place_order'));
 const Placed = screen(() => import('./routes/placed'));
 const Shared = screen(() => import('./routes/shared'));
-const Listing = screen(() => import('./routes/listing'));
+const loadListing = () => import('./routes/listing');
+const Listing = screen(loadListing);
 const Inbox = screen(() => import('./studio/inbox'));
 const StudioOrder = screen(() => import('./studio/order'));
 const StudioListings = screen(() => import('./studio/listings'));
@@ -32,7 +34,7 @@ const Workspace = screen(() => import('./studio/workspace'));
 function newClient(): QueryClient {
   /** A session that has ended is noticed by whatever is asked next. */
   const ended = (error: Error) => {
-    if (error instanceof ApiError && error.status === 401)
+    if (error instanceof ApiError && error.status === 401 && client.getQueryData(['session']))
       void client.invalidateQueries({ queryKey: ['session'] });
   };
   const client: QueryClient = new QueryClient({
@@ -53,8 +55,18 @@ function newClient(): QueryClient {
   return client;
 }
 
+/** The page that mails open asks for its screen and its data together with the session; what fails is asked again there. */
+function begun(client: QueryClient): QueryClient {
+  const listing_id = /^\/listings\/([\w-]+)$/.exec(location.pathname)?.[1];
+  if (listing_id) {
+    loadListing().catch(() => undefined);
+    client.query(listingQuery(listing_id)).catch(() => undefined);
+  }
+  return client;
+}
+
 export function App() {
-  const [client] = useState(newClient);
+  const [client] = useState(() => begun(newClient()));
   return (
     <QueryClientProvider client={client}>
       <Boundary>

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { tileSizes } from '../src/lib/tile_sizes';
 
-const RULE = /\(min-width: (\d+)px\) calc\(\(min\(100vw, (\d+)px\) - (\d+)px\) \/ (\d+)\)/g;
+const RULE = /\(min-width: (\d+)px\) calc\(\(min\(100vw, (\d+)px\) - (\d+)px\) \/ ([\d.]+)\)/g;
 
 /** What the browser reads from `sizes`: the first rule whose window is wide enough. */
-function widthIn(window: number, ratio: number, alone = false): number {
-  for (const [, least, full, beside, count] of tileSizes(ratio, alone).matchAll(RULE))
+function widthIn(window: number, ratio: number, alone = false, density = 1): number {
+  for (const [, least, full, beside, count] of tileSizes(ratio, alone, density).matchAll(RULE))
     if (window >= Number(least)) return (Math.min(window, Number(full)) - Number(beside)) / Number(count);
   throw new Error('No rule for this window.');
 }
@@ -27,6 +27,11 @@ describe('tileSizes', () => {
     expect(widthIn(800, 1.5, true)).toBe(372);
     expect(widthIn(1280, 1.5, true)).toBeCloseTo(394.7, 1);
     expect(widthIn(2560, 1.5, true)).toBeCloseTo(394.7, 1);
+  });
+
+  it('takes the small file on a phone of three device pixels, where two are sharp', () => {
+    expect(widthIn(390, 1.5, false, 2) * 2).toBe(386);
+    expect(widthIn(390, 1.5, false, 3) * 3).toBeCloseTo(386);
   });
 
   it('never promises less than the least width of a tile, unless the window itself is narrower', () => {

@@ -20,9 +20,13 @@ const STAGES: Stage[] = [
 /** From this width of the window on the page grows no more, the sidebar apart. */
 const FULL = 1280;
 
+/** A photo gains nothing from more device pixels than this per CSS px, and the next larger file has eight times the bytes. */
+const SHARP = 2;
+
 /** For a picture among others of its own shape (`ratio` is width by height): as many in a row as fit share it evenly.
- * `alone`: on a page without a sidebar. */
-export function tileSizes(ratio: number, alone = false): string {
+ * `alone`: on a page without a sidebar. `density`: the screen's device pixels per CSS px. */
+export function tileSizes(ratio: number, alone = false, density = 1): string {
+  const share = Math.max(1, density / SHARP);
   const rules: string[] = [];
   const full = alone ? FULL : FULL + 240;
   let end = full;
@@ -33,7 +37,7 @@ export function tileSizes(ratio: number, alone = false): string {
     for (let count = fitting(end); count >= fitting(from); count--) {
       const least = count === fitting(from) ? from : Math.ceil(beside + count * (tile + gap) - gap);
       rules.push(
-        `(min-width: ${least}px) calc((min(100vw, ${full}px) - ${beside + (count - 1) * gap}px) / ${count})`,
+        `(min-width: ${least}px) calc((min(100vw, ${full}px) - ${beside + (count - 1) * gap}px) / ${+(count * share).toFixed(3)})`,
       );
     }
     end = from - 1;

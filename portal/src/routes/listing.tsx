@@ -3,8 +3,9 @@ import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useParams } from 'wouter';
 import { splitAddress } from '../lib/address';
-import { ask, GET, type Asset, type Gallery as GalleryData } from '../lib/api';
+import type { Asset, Gallery as GalleryData } from '../lib/api';
 import { date } from '../lib/format';
+import { listingQuery } from '../lib/listing_query';
 import { useMediaAccess } from '../lib/media_access';
 import { newSince, useMine, useSetFavorite } from '../lib/mine';
 import { onNews } from '../lib/news';
@@ -35,8 +36,7 @@ const isLocked = (data: GalleryData | undefined) => data?.orders.some((order) =>
 function useGallery(listing_id: string) {
   const [since] = useState(() => ({ count: 0, was: false }));
   return useQuery({
-    queryKey: ['listing', listing_id],
-    queryFn: () => ask(GET('/api/listings/{listing_id}', { params: { path: { listing_id } } })),
+    ...listingQuery(listing_id),
     refetchInterval: pollWhile(isLocked, since),
   });
 }

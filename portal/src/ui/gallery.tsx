@@ -148,7 +148,7 @@ function Tile({ photo, alt, eager, locked, alone, chosen, marks, onPress }: Tile
           preview={photo.preview}
           alt=""
           eager={eager}
-          sizes={tileSizes(ratio, alone)}
+          sizes={tileSizes(ratio, alone, devicePixelRatio)}
           className={`size-full object-cover transition-opacity group-hover:opacity-92 ${chosen === false ? 'opacity-70' : ''}`}
         />
         {chosen !== null && (

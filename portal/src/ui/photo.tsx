@@ -6,7 +6,7 @@ interface PhotoProps {
     large: { url: string; width: number; height: number };
   };
   alt: string;
-  /** CSS `sizes`: how wide it will be shown; what loads late is measured by the browser itself where it can. */
+  /** CSS `sizes`: how wide it will be shown. Not `auto`: before the layout Chromium takes the width attribute for it. */
   sizes: string;
   eager?: boolean;
   className?: string;
@@ -25,7 +25,7 @@ export function Photo({
     <img
       src={small.url}
       srcSet={`${small.url} ${small.width}w, ${large.url} ${large.width}w`}
-      sizes={eager ? sizes : `auto, ${sizes}`}
+      sizes={sizes}
       width={large.width}
       height={large.height}
       alt={alt}

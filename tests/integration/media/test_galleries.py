@@ -37,6 +37,21 @@ def test_before_delivery_a_customer_sees_the_listing_in_progress_without_media(l
     assert life.customer.get(life.path).set_cookies == []
 
 
+def test_a_gallery_travels_compressed_to_who_takes_it(life: Life) -> None:
+    """CloudFront compresses nothing that it may not cache, and a phone waits for every kilobyte before the pictures."""
+    upload(life, photos(2))
+    deliver(life, collection=True)
+    for browser, path in (
+        (life.customer, life.path),
+        (life.customer, "/api/listings"),
+        (life.staff, f"{life.path}/workspace"),
+    ):
+        packed = browser.get(path)
+        plain = browser.get(path, headers={"accept-encoding": ""})
+        assert (packed.headers.get("content-encoding"), plain.headers.get("content-encoding")) == ("gzip", None)
+        assert packed.json.keys() == plain.json.keys()
+
+
 def test_a_customers_list_tells_nothing_of_files_in_work_refused_or_not_yet_delivered(life: Life) -> None:
     """Not even by a number that moves (product 4.2): the answer is the same to the byte."""
 
