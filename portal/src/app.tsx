@@ -4,7 +4,7 @@ import { lazy, Suspense, useState, type ComponentType, type ReactNode } from 're
 import { Redirect, Route, Router, Switch, useLocation, useParams, useSearch } from 'wouter';
 import { ApiError, type Session, type Viewer } from './lib/api';
 import { listingQuery } from './lib/listing_query';
-import { homeOf, safeNext, useSession, useSessionQuery } from './lib/session';
+import { homeOf, safeNext, sessionQuery, useSession, useSessionQuery } from './lib/session';
 import { Boundary } from './shell/boundary';
 import { CustomerFrame, PlainFrame, SharedFrame, StudioFrame, ViewAsBanner } from './shell/frame';
 import { NotFound } from './shell/not_found';
@@ -34,7 +34,7 @@ const Workspace = screen(() => import('./studio/workspace'));
 function newClient(): QueryClient {
   /** A session that has ended is noticed by whatever is asked next. */
   const ended = (error: Error) => {
-    if (error instanceof ApiError && error.status === 401 && client.getQueryData(['session']))
+    if (error instanceof ApiError && error.status === 401)
       void client.invalidateQueries({ queryKey: ['session'] });
   };
   const client: QueryClient = new QueryClient({
@@ -55,12 +55,17 @@ function newClient(): QueryClient {
   return client;
 }
 
-/** The page that mails open asks for its screen and its data together with the session; what fails is asked again there. */
+/** The page that mails open asks for its screen and its data at once, not one after the other; what fails is asked again there. */
 function begun(client: QueryClient): QueryClient {
   const listing_id = /^\/listings\/([\w-]+)$/.exec(location.pathname)?.[1];
   if (listing_id) {
-    loadListing().catch(() => undefined);
-    client.query(listingQuery(listing_id)).catch(() => undefined);
+    const begin = async () => {
+      const screen = loadListing();
+      const { viewer } = await client.query(sessionQuery);
+      if (viewer?.kind === 'customer') await client.query(listingQuery(listing_id));
+      await screen;
+    };
+    begin().catch(() => undefined);
   }
   return client;
 }

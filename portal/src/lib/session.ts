@@ -1,11 +1,18 @@
 /** Who is looking: the session is asked for once, and every sign-in, code and sign-out writes its answer here. */
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import { ask, DELETE, GET, type Session, type Viewer } from './api';
 
 const KEY = ['session'];
 
+/** The page itself has begun this read (index.html), so that it waits beside the scripts and not after them. */
+export const sessionQuery = queryOptions({
+  queryKey: KEY,
+  queryFn: () => ask(GET('/api/session')),
+  staleTime: Infinity,
+});
+
 export function useSessionQuery() {
-  return useQuery({ queryKey: KEY, queryFn: () => ask(GET('/api/session')), staleTime: Infinity });
+  return useQuery(sessionQuery);
 }
 
 /** The session behind the gate of app.tsx, where it is always known. */
