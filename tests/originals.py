@@ -206,6 +206,29 @@ def sixteen_bit_png(size: tuple[int, int]) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + body
 
 
+def pdf(words: str = "Seller's disclosure", filler: int = 0) -> bytes:
+    """A document of one page that any reader opens, with `filler` bytes that no reader shows."""
+    text = words.replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)")
+    page = f"BT /F1 24 Tf 72 720 Td ({text}) Tj ET".encode()
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R "
+        b"/Resources << /Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >> >>",
+        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(page), page),
+        b"<< /Length %d >>\nstream\n%s\nendstream" % (filler, bytes(filler)),
+    ]
+    file, offsets = bytearray(b"%PDF-1.7\n"), []
+    for number, body in enumerate(objects, start=1):
+        offsets.append(len(file))
+        file += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    table = len(file)
+    file += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
+    file += b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
+    file += b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, table)
+    return bytes(file)
+
+
 def odd_originals(size: tuple[int, int] = (1500, 1000)) -> dict[str, bytes]:
     """Name -> bytes of every odd file of a shoot at `size`; the last five must be refused."""
     picture = scene(size)

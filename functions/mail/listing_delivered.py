@@ -1,4 +1,4 @@
-"""The photos are ready: how many, what is due, and the way straight to the listing (product 11)."""
+"""What was delivered is ready: how much, what is due, and the way straight to the listing (product 11)."""
 
 from typing import Any
 
@@ -10,8 +10,19 @@ def context(message: ListingDelivered) -> dict[str, Any]:
     """What the templates show."""
     return {
         "place": in_one_line(message.address_line),
-        "photos": "1 photo" if message.photo_count == 1 else f"{message.photo_count} photos",
+        "photos": _files(message.photo_count, message.other_count),
+        "noun": "photos" if message.photo_count or not message.other_count else "files",
         "due": message.due.shown() if message.due.amount > 0 else "",
         "waits_for_payment": message.locked and message.due.amount > 0,
         "path": message.link_path,
     }
+
+
+def _files(photos: int, others: int) -> str:
+    if others and not photos:
+        return _counted(others, "file")
+    return _counted(photos, "photo") + (f" and {_counted(others, 'other file')}" if others else "")
+
+
+def _counted(number: int, what: str) -> str:
+    return f"1 {what}" if number == 1 else f"{number} {what}s"

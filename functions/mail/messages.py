@@ -38,7 +38,7 @@ class AccountExists:
 
 @dataclass(frozen=True, slots=True)
 class ListingDelivered:
-    """The photos are there; `due` is what the ledger says is owed, `locked` whether downloads wait for it."""
+    """The files are there; `due` is what the ledger says is owed, `locked` whether downloads wait for it."""
 
     business_id: str
     to: str
@@ -49,6 +49,7 @@ class ListingDelivered:
     locked: bool
     photo_count: int
     link_path: str
+    other_count: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +96,14 @@ def listing_delivered(
     due: Money,
     locked: bool,
     photo_count: int,
+    other_count: int,
     link_path: str,
 ) -> dict[str, Any]:
     """The payload of the delivery mail. `link_path` is `/listings/lst_…`, or a guest's `/g/<token>`."""
     return payload_of(
-        ListingDelivered(business_id, to, listing_id, order_id, address_line, due, locked, photo_count, link_path)
+        ListingDelivered(
+            business_id, to, listing_id, order_id, address_line, due, locked, photo_count, link_path, other_count
+        )
     )
 
 

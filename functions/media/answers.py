@@ -7,6 +7,7 @@ from typing import Annotated, Final, Literal
 from pydantic import Field
 
 from latchkey.http import Input, MoneyOut, Output
+from media.kinds import AssetKind
 
 Size = Literal["original", "web", "mls"]
 Id = Annotated[str, Field(min_length=30, max_length=30)]
@@ -116,6 +117,8 @@ class ListingsOut(Output):
 
 
 class ListingOrderOut(Output):
+    """`locked_documents`: their number is all that is told of documents that may not be saved yet."""
+
     order_id: str
     number: int
     locked: bool
@@ -123,6 +126,7 @@ class ListingOrderOut(Output):
     collection: bool
     payment_state: str
     watermark: bool
+    locked_documents: int
 
 
 class DownloadSizeOut(Output):
@@ -150,6 +154,16 @@ class AssetOut(Output):
     downloads: list[DownloadSizeOut] | None
 
 
+class DocumentOut(Output):
+    """A PDF that may be saved; `title` is its caption, or the name it was uploaded under."""
+
+    asset_id: str
+    order_id: str
+    title: str
+    bytes: int
+    delivered_at: str | None
+
+
 class AddressOut(Output):
     line1: str
     line2: str | None = None
@@ -173,6 +187,7 @@ class ListingOut(Output):
     version: int
     orders: list[ListingOrderOut]
     assets: list[AssetOut]
+    documents: list[DocumentOut]
     media_expires_at: str
     bundle: PreparedOut | None
 
@@ -240,7 +255,7 @@ class WorkspaceOrderOut(Output):
 class WorkspaceAssetOut(Output):
     asset_id: str
     order_id: str
-    kind: Literal["photo"]
+    kind: AssetKind
     name: str
     position: int
     state: Literal["uploading", "processing", "ready", "refused"]

@@ -8,7 +8,7 @@ from typing import Any, Final, Literal
 
 from latchkey.errors import ConflictError
 from latchkey.writes import Item
-from media.kinds import ON_ARRIVAL, WITHOUT_WATERMARK, Size
+from media.kinds import ON_ARRIVAL, WITHOUT_WATERMARK, AssetKind, Kind, Size
 from media.manifest import SIZES, Photo
 
 State = Literal["uploading", "processing", "ready", "refused"]
@@ -21,7 +21,10 @@ _ROOM: Final = 10**4
 
 @dataclass(frozen=True, slots=True)
 class Asset:
-    """`bytes` and `sha256` as the browser declared them; `made` names the renditions that exist."""
+    """`bytes` and `sha256` as the browser declared them; `made` names the renditions that exist.
+
+    Until its bytes were judged, everything is taken for a photo.
+    """
 
     asset_id: str
     order_id: str
@@ -30,6 +33,7 @@ class Asset:
     state: State
     bytes: int
     created_at: str
+    kind: AssetKind = "photo"
     sha256: str | None = None
     s3_upload_id: str | None = None
     refused_reason: str | None = None
@@ -61,7 +65,7 @@ class Asset:
         sums: dict[Size, int] = {size: self.checksums[size] for size in SIZES}
         return Photo(
             self.asset_id, self.order_id, self.name, self.caption, self.alt, self.width, self.height, self.suffix,
-            by_size, sums, self.hidden, self.section,
+            by_size, sums, self.hidden, self.section, kind=self.kind,
         )  # fmt: skip
 
 
@@ -78,23 +82,21 @@ def asset_of(item: Item) -> Asset:
 def asset_item(asset: Asset) -> Item:
     """A new asset as stored; what is not known yet is left out."""
     facts = {name: getattr(asset, name) for name in Asset.__slots__}
-    return {"schema": 1, "kind": "photo", **facts, "made": sorted(asset.made)}
+    return {"schema": 1, **facts, "made": sorted(asset.made)}
 
 
-def kinds_needed(*, watermark: bool) -> frozenset[str]:
-    """Which renditions a delivery with this watermark switch shows."""
-    kinds = ON_ARRIVAL if watermark else (*ON_ARRIVAL, *WITHOUT_WATERMARK)
-    return frozenset(kind.name for kind in kinds)
+def kinds_missing(asset: Asset, *, watermark: bool) -> list[Kind]:
+    """Which renditions a delivery with this watermark switch shows and this asset lacks; a document has none."""
+    if asset.state == "refused" or asset.kind == "document":
+        return []
+    needed = ON_ARRIVAL if watermark else (*ON_ARRIVAL, *WITHOUT_WATERMARK)
+    return [kind for kind in needed if kind.name not in asset.made]
 
 
 def missing(assets: Iterable[Asset], *, watermark: bool) -> list[Asset]:
     """Listed assets that lack something a delivery needs: never processed, or made for another switch."""
-    needed = kinds_needed(watermark=watermark)
-    return [one for one in assets if one.is_listed and (one.state == "processing" or _lacks(one, needed))]
-
-
-def _lacks(asset: Asset, needed: frozenset[str]) -> bool:
-    return asset.state == "ready" and not needed <= asset.made
+    listed = [one for one in assets if one.is_listed and one.state != "uploading"]
+    return [one for one in listed if one.state == "processing" or kinds_missing(one, watermark=watermark)]
 
 
 def in_order(assets: Iterable[Asset], order_ids: Sequence[str]) -> list[Asset]:

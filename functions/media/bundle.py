@@ -6,6 +6,7 @@ The ZIP is stored, not compressed, and streamed from bucket to bucket: neither m
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, Final
 from zlib import crc32
@@ -28,6 +29,7 @@ from media.photo_files import download_path, names_of
 from media.sink import Sink
 
 _READABLE_BY_ALL: Final = 0o644 << 16
+_PIECE: Final = 1024 * 1024
 
 
 def handler(event: dict[str, Any], context: Any) -> dict[str, int]:
@@ -68,20 +70,25 @@ def _write(
 ) -> None:
     with zipfile.ZipFile(sink, "w", zipfile.ZIP_STORED, allowZip64=True) as archive:
         for photo in photos:
-            data = _file(download_path(secret, listing_id, photo, "mls"))
-            if data is None or len(data) != photo.bytes["mls"] or crc32(data) != photo.crc32["mls"]:
-                raise BundleIncompleteError(f"{photo.name} is missing from the bundle. Please press Retry.")
             entry = zipfile.ZipInfo(names[photo.asset_id], made_at.timetuple()[:6])
             entry.external_attr = _READABLE_BY_ALL
-            archive.writestr(entry, data)
+            entry.file_size, checksum = photo.bytes["mls"], 0
+            with archive.open(entry, "w") as file:
+                for piece in _file(download_path(secret, listing_id, photo, "mls")):
+                    file.write(piece)
+                    checksum = crc32(piece, checksum)
+            if (entry.file_size, checksum) != (photo.bytes["mls"], photo.crc32["mls"]):
+                raise BundleIncompleteError(f"{photo.name} is missing from the bundle. Please press Retry.")
 
 
-def _file(path: str) -> bytes | None:
+def _file(path: str) -> Iterator[bytes]:
+    """The file piece by piece, because a document has up to 100 MB; nothing when there is no such file."""
     try:
         answer = client("s3").get_object(Bucket=settings().media_bucket, Key=media_key(path))
     except ClientError as error:
         if error.response["Error"]["Code"] in MISSING:
-            return None
+            return
         raise
     with answer["Body"] as body:
-        return bytes(body.read())
+        while piece := body.read(_PIECE):
+            yield piece

@@ -68,7 +68,7 @@ def check(step: Step) -> dict[str, Any]:
     if uploading:
         raise StillUploadingError(f"{uploading} of {len(listed)} files have not arrived. Finish or remove them.")
     if not listed:
-        raise NothingToDeliverError("There is no photo to deliver.")
+        raise NothingToDeliverError("There is nothing to deliver.")
     still = attribute("delivered_at").not_exists()
     commit([writes.delivery_moved(*step.place, step.delivery_id, {"listed": len(listed)}, condition=still)])
     ids = [one.asset_id for one in missing(listed, watermark=delivery.watermark)]
@@ -226,7 +226,7 @@ def _must_be_ready(folder: store.Folder, delivery: Delivery) -> None:
     if refused:
         worst = refused[-1]
         raise FileRefusedError(f"{worst.name}: {worst.refused_reason} Replace or remove it, then press Retry.")
-    raise StillUploadingError(f"{len(ready)} of {delivery.listed} photos are ready. Finish or remove the others.")
+    raise StillUploadingError(f"{len(ready)} of {delivery.listed} files are ready. Finish or remove the others.")
 
 
 def _bundles(step: Step, delivery: Delivery) -> dict[str, Any]:
@@ -282,6 +282,8 @@ def _invoice(order: Order, item: Item, counter: Item | None, now: datetime) -> l
 
 def _mail(step: Step, order: Order, photos: list[Photo], now: datetime, *, locked: bool) -> Write:
     path = f"/listings/{step.listing_id}"
+    own = [photo for photo in photos if photo.order_id == order.order_id and not photo.hidden]
+    photo_count = sum(photo.kind == "photo" for photo in own)
     if order.by_guest:
         path = private_links.path_of(order.business_id, order.order_id)
     payload = listing_delivered(
@@ -292,7 +294,8 @@ def _mail(step: Step, order: Order, photos: list[Photo], now: datetime, *, locke
         address_line=order.address.one_line,
         due=Money(order.ledger["due"], order.currency),
         locked=locked,
-        photo_count=sum(photo.order_id == order.order_id and not photo.hidden for photo in photos),
+        photo_count=photo_count,
+        other_count=len(own) - photo_count,
         link_path=path,
     )
     return outgoing(order.business_id, "mail", payload, now, event_id=f"delivered_{step.delivery_id}")

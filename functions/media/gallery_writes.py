@@ -9,6 +9,7 @@ from typing import Any
 from latchkey.writes import Item, Write
 from media import writes
 from media.asset import Asset, in_order
+from media.kinds import ASSET_KINDS
 from media.manifest import Photo, chunk_writes
 from media.photo_files import cover_among, cover_of
 from media.store import Gallery
@@ -19,9 +20,10 @@ def photos_after(
 ) -> list[Photo]:
     """The manifest anew: what was delivered before, and what is ready of the order that is being delivered `at`."""
     before = {photo.asset_id: photo.delivered_at for photo in gallery.photos}
+    in_place = sorted(in_order(assets, gallery.order_ids), key=lambda asset: ASSET_KINDS.index(asset.kind))
     return [
         replace(asset.photo(), delivered_at=before.get(asset.asset_id, at))
-        for asset in in_order(assets, gallery.order_ids)
+        for asset in in_place
         if asset.state == "ready" and (asset.asset_id in before or (asset.order_id == delivering and not asset.hidden))
     ]
 
@@ -57,7 +59,7 @@ def recounted(
         writes.shown(
             item["business_id"],
             item["listing_id"],
-            photo_count=len(shown),
+            photo_count=sum(photo.kind == "photo" for photo in shown),
             cover=cover_of(item["name_secret"], cover_among(shown, chosen)),
             changes=lock or {},
         ),

@@ -1,4 +1,4 @@
-"""The table of renditions (product 4.5) as plain values, for those who make them and those who only point at them."""
+"""Kinds of assets, and the table of renditions (product 4.5), for those who make them and those who only point at them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,13 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 Folder = Literal["marked", "plain", "clean"]
+AssetKind = Literal["photo", "document"]
 Size = Literal["original", "web", "mls"]
+
+
+# In the order in which people are shown them and files are numbered.
+ASSET_KINDS: Final[tuple[AssetKind, ...]] = ("photo", "document")
+DOCUMENT_BYTES: Final = 100 * 1000 * 1000
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from latchkey import keys
 from latchkey.writes import Delete, Item, Put, Write
-from media.kinds import Size
+from media.kinds import AssetKind, Size
 
 CHUNK: Final = 100
 _LARGEST: Final = 4_000_000
@@ -22,10 +22,10 @@ SIZES: Final[tuple[Size, ...]] = ("original", "web", "mls")
 
 @dataclass(frozen=True, slots=True)
 class Photo:
-    """A delivered photo; width and height upright in px as shot, `bytes` and `crc32` per download size.
+    """A delivered asset; width and height upright in px as shot, `bytes` and `crc32` per download size.
 
     A hidden one is seen by nobody. `section` is the heading under which it is shown; "" is none. `delivered_at` is when
-    people saw it first (None: that was not kept then).
+    people saw it first (None: that was not kept then). A document has no px, and is the same file in each size.
     """
 
     asset_id: str
@@ -41,6 +41,12 @@ class Photo:
     hidden: bool = False
     section: str = ""
     delivered_at: str | None = None
+    kind: AssetKind = "photo"
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether it has previews; what has none is not shown at all while it is locked."""
+        return self.kind != "document"
 
 
 def chunk_writes(business_id: str, listing_id: str, photos: Sequence[Photo], chunks_before: int) -> list[Write]:
@@ -81,7 +87,9 @@ def packed(photos: Sequence[Photo]) -> bytes:
     # Column by column: values of one kind stand together, which compresses them to two thirds.
     columns = [list(column) for column in zip(*rows, strict=True)]
     delivered = [photo.delivered_at for photo in photos]
-    return _pack({"orders": orders, "sections": sections, "columns": columns, "delivered": delivered})
+    document = {"orders": orders, "sections": sections, "columns": columns, "delivered": delivered}
+    kinds = [photo.kind for photo in photos]
+    return _pack({**document, "kinds": kinds} if set(kinds) - {"photo"} else document)
 
 
 def photos_in(chunks: Iterable[Item], checksums: Iterable[Item] = ()) -> list[Photo]:
@@ -93,15 +101,16 @@ def photos_in(chunks: Iterable[Item], checksums: Iterable[Item] = ()) -> list[Ph
         for row in zip(*document["columns"], strict=True):
             known = sums[len(photos)] if sums else []
             photos.append(_photo(row, document, known))
-        photos = _timed(photos, document.get("delivered", ()))
+        # Chunks written before times were kept have none, and those that hold photos alone name no kinds.
+        photos = _with(photos, "delivered_at", document.get("delivered", ()))
+        photos = _with(photos, "kind", document.get("kinds", ()))
     return photos
 
 
-def _timed(photos: list[Photo], times: Sequence[str | None]) -> list[Photo]:
-    """The last photos with their times; chunks written before times were kept have none."""
-    first = len(photos) - len(times)
-    timed = [replace(photo, delivered_at=at) for photo, at in zip(photos[first:], times, strict=True)]
-    return photos[:first] + timed
+def _with(photos: list[Photo], name: str, values: Sequence[Any]) -> list[Photo]:
+    """The last photos with these values, one each."""
+    first = len(photos) - len(values)
+    return photos[:first] + [replace(one, **{name: value}) for one, value in zip(photos[first:], values, strict=True)]
 
 
 def _photo(row: Sequence[Any], document: Mapping[str, Any], checksums: Sequence[int]) -> Photo:

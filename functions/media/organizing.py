@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from latchkey.errors import NotFoundError
+from latchkey.errors import InvalidError, NotFoundError
 from latchkey.http import Caller
 from latchkey.tables import commit
 from latchkey.writes import Write
@@ -50,8 +50,8 @@ def change_assets(caller: Caller, listing_id: str, body: AssetsIn) -> AssetsOut:
 def choose_cover(caller: Caller, listing_id: str, body: CoverIn) -> CoverOut:
     """The photo on the cards; while it is hidden or gone, and when none is chosen, the first one stands in."""
     folder = open_folder(caller, listing_id)
-    if body.asset_id:
-        _asset(folder, body.asset_id)
+    if body.asset_id and _asset(folder, body.asset_id).kind == "document":
+        raise InvalidError("A document cannot stand for a listing.", field="asset_id")
     head = {"cover_asset_id": body.asset_id}
     if folder.gallery.photos:
         commit(rewritten(folder.gallery, photos_after(folder.gallery, folder.assets), head=head))

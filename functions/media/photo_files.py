@@ -1,4 +1,4 @@
-"""Where a photo's files lie, and under which names people save them; knows no answers, so the machine's steps stay light."""
+"""Where an asset's files lie, and under which names people save them; knows no answers, so the machine's steps stay light."""
 
 from __future__ import annotations
 
@@ -8,30 +8,38 @@ from typing import Any
 from latchkey.writes import Item
 from media.asset import Asset
 from media.file_names import file_name
-from media.kinds import DOWNLOADS, PREVIEWS, Folder, Size, size_within
+from media.kinds import DOWNLOADS, FULL, PREVIEWS, Folder, Size, size_within
 from media.manifest import Photo
 from media.paths import folder_path, media_name, media_path
 
 
 def download_path(secret: bytes, listing_id: str, photo: Photo, size: Size) -> str:
     """Path of the file of this size."""
-    suffix = photo.suffix if size == "original" else "jpg"
-    return media_path(secret, listing_id, photo.order_id, photo.asset_id, DOWNLOADS[size], suffix)
+    kind = DOWNLOADS[size] if photo.is_picture else FULL
+    return media_path(secret, listing_id, photo.order_id, photo.asset_id, kind, _suffix(photo, size))
 
 
 def names_of(photos: list[Photo], address_line: str, size: Size) -> dict[str, str]:
     """Asset id -> name under which it is saved, numbered in the order shown."""
     return {
-        photo.asset_id: file_name(
-            address_line, position, len(photos), photo.caption, photo.suffix if size == "original" else "jpg"
-        )
+        photo.asset_id: file_name(address_line, position, len(photos), _words(photo), _suffix(photo, size))
         for position, photo in enumerate(photos, start=1)
     }
 
 
+def _suffix(photo: Photo, size: Size) -> str:
+    return photo.suffix if size == "original" or not photo.is_picture else "jpg"
+
+
+def _words(photo: Photo) -> str:
+    """What a name says beside its number; what a document is, its own name tells when nobody has said it."""
+    return photo.caption if photo.is_picture else photo.caption or photo.name.rpartition(".")[0] or photo.name
+
+
 def cover_among[P: (Photo, Asset)](shown: Sequence[P], chosen: str | None) -> P | None:
-    """The chosen one while it is shown, else the first."""
-    return next((one for one in shown if one.asset_id == chosen), shown[0] if shown else None)
+    """The chosen picture while it is shown, else the first one; a document stands for nothing."""
+    pictures = [one for one in shown if one.kind != "document"]
+    return next((one for one in pictures if one.asset_id == chosen), pictures[0] if pictures else None)
 
 
 def cover_of(secret: bytes, photo: Photo | None) -> dict[str, Any] | None:

@@ -46,8 +46,18 @@ class View:
         return [folder_path(listing_id, order_id, folder) for order_id, folder in shown if folder]
 
     def visible(self, photos: list[Photo]) -> list[Photo]:
-        """The photos that exist for this person, in order."""
-        return [photo for photo in photos if not photo.hidden and self.folder(photo.order_id)]
+        """The assets that exist for this person, in order: pictures that are shown, documents that may be saved."""
+        return [photo for photo in photos if not photo.hidden and self._exists(photo)]
+
+    def _exists(self, photo: Photo) -> bool:
+        return self.folder(photo.order_id) is not None if photo.is_picture else self.may_download(photo.order_id)
+
+    def locked_documents(self, photos: list[Photo], order_id: str) -> int:
+        """How many documents of an order may not be saved: their number is all that is told of them (product 5)."""
+        if self.folder(order_id) is None:
+            return 0
+        documents = [one for one in photos if one.order_id == order_id and not one.is_picture and not one.hidden]
+        return sum(not self._exists(one) for one in documents)
 
 
 def preview(secret: bytes, listing_id: str, photo: Photo, folder: Folder) -> PreviewOut:

@@ -6,8 +6,7 @@ from typing import Any
 
 from latchkey import observability
 from media import store
-from media.asset import Asset
-from media.kinds import ON_ARRIVAL, WITHOUT_WATERMARK, Kind
+from media.asset import Asset, kinds_missing
 from media.paths import Raw
 from media.rendering import Workshop, prefetched
 
@@ -19,19 +18,14 @@ def handler(event: dict[str, Any], context: Any) -> dict[str, int]:
         for asset_id in event["asset_ids"]:
             raw = Raw(event["business_id"], event["listing_id"], asset_id)
             asset = store.asset(*raw)
-            if asset and _kinds(asset, watermark=event["watermark"]):
+            if asset and kinds_missing(asset, watermark=event["watermark"]):
                 assets[raw] = asset
         workshop, states = Workshop(), []
         for raw, future in prefetched(list(assets)):
             fetched = future.result()
             if fetched:
-                kinds = _kinds(assets[raw], watermark=event["watermark"])
+                kinds = kinds_missing(assets[raw], watermark=event["watermark"])
                 states.append(workshop.make(raw, assets[raw], fetched, kinds))
         answer = {"ready": states.count("ready"), "refused": states.count("refused")}
         facts |= answer
         return answer
-
-
-def _kinds(asset: Asset, *, watermark: bool) -> list[Kind]:
-    wanted = ON_ARRIVAL if watermark else (*ON_ARRIVAL, *WITHOUT_WATERMARK)
-    return [] if asset.state == "refused" else [kind for kind in wanted if kind.name not in asset.made]

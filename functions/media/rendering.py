@@ -12,6 +12,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Final
+from zlib import crc32
 
 from botocore.exceptions import ClientError
 
@@ -22,7 +23,9 @@ from latchkey.tables import commit, read
 from latchkey.writes import Item, Write
 from media import store, writes
 from media.asset import Asset
+from media.document import is_document, judge
 from media.kinds import CLEAN_LARGE, FULL, MLS, ON_ARRIVAL, Kind
+from media.manifest import SIZES
 from media.metadata import copy_with_crc
 from media.original import MAX_BYTES, RefusedError, open_original
 from media.paths import MISSING, Raw, media_key, media_path, raw_key
@@ -59,6 +62,8 @@ class Workshop:
 
     def _made(self, raw: Raw, asset: Asset, fetched: Fetched, kinds: tuple[Kind, ...]) -> dict[str, Any]:
         _must_be_the_file(asset, fetched)
+        if is_document(fetched.data):
+            return self._kept(raw, asset, fetched)
         secret = self._secret(raw)
         sizes, checksums = dict(asset.sizes), dict(asset.checksums)
         for rendition in render(fetched.data, self._mark(raw.business_id), kinds):
@@ -80,6 +85,19 @@ class Workshop:
             "etag": fetched.etag,
             "sizes": {**sizes, "original": len(full.data)},
             "checksums": {**checksums, "original": full.crc32},
+        }
+
+    def _kept(self, raw: Raw, asset: Asset, fetched: Fetched) -> dict[str, Any]:
+        """A document is given as it came, and never shown in a tab of ours: its own headers say what to do with it."""
+        judge(fetched.data)
+        path = _path(self._secret(raw), raw, asset, FULL, "pdf")
+        _put(path, fetched.data, "application/pdf", ContentDisposition="attachment")
+        return {
+            "kind": "document",
+            "suffix": "pdf",
+            "etag": fetched.etag,
+            "sizes": dict.fromkeys(SIZES, len(fetched.data)),
+            "checksums": dict.fromkeys(SIZES, crc32(fetched.data)),
         }
 
     def _secret(self, raw: Raw) -> bytes:
@@ -138,13 +156,14 @@ def _path(secret: bytes, raw: Raw, asset: Asset, kind: str, suffix: str = "jpg")
     return media_path(secret, raw.listing_id, asset.order_id, asset.asset_id, kind, suffix)
 
 
-def _put(path: str, data: bytes, content_type: str) -> None:
+def _put(path: str, data: bytes, content_type: str, **headers: str) -> None:
     client("s3").put_object(
         Bucket=settings().media_bucket,
         Key=media_key(path),
         Body=data,
         ContentType=content_type,
         CacheControl=_CACHED,
+        **headers,
     )
 
 

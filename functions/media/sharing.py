@@ -83,7 +83,7 @@ def open_shared(caller: Caller, token: str) -> SharedListingOut:
     if sharer is None or gallery is None:
         raise NotFoundError
     view = View.of(_holder(caller, listing_id, Onlooker(sharer)), gallery.lock, caller.business)
-    visible = view.visible(gallery.photos)
+    visible = [photo for photo in view.visible(gallery.photos) if photo.is_picture]
     if not visible:
         raise NotFoundError
     if link.opening_is_news(caller.now):

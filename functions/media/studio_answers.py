@@ -78,11 +78,11 @@ def _status(entry: dict[str, Any]) -> Literal["Accepted", "Completed", "Canceled
 
 def _asset(folder: store.Folder, asset: Asset, position: int, delivered: bool) -> WorkspaceAssetOut:
     head = folder.gallery.head
-    ready = asset.state == "ready"
+    shown = asset.state == "ready" and asset.kind != "document"
     return WorkspaceAssetOut(
         asset_id=asset.asset_id,
         order_id=asset.order_id,
-        kind="photo",
+        kind=asset.kind,
         name=asset.name,
         position=position,
         state=asset.state,
@@ -95,7 +95,7 @@ def _asset(folder: store.Folder, asset: Asset, position: int, delivered: bool) -
         width=asset.width or None,
         height=asset.height or None,
         bytes=asset.bytes,
-        preview=preview(head["name_secret"], head["listing_id"], asset.photo(), _CLEAN) if ready else None,
+        preview=preview(head["name_secret"], head["listing_id"], asset.photo(), _CLEAN) if shown else None,
         upload_id=asset.upload_id if asset.state == "uploading" else None,
     )
 

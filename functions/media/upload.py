@@ -10,6 +10,7 @@ from botocore.exceptions import ClientError
 from latchkey.clients import client
 from latchkey.errors import ConflictError
 from latchkey.settings import settings
+from media.kinds import DOCUMENT_BYTES
 
 MAX_BYTES: Final = 200 * 1000 * 1000
 PART_BYTES: Final = 8 * 1024 * 1024
@@ -29,6 +30,8 @@ def refusal(name: str, size: int) -> str | None:
     """Why a file is refused before a byte travels; what it really is decides the renderer by its bytes."""
     if size < 1:
         return "The file is empty."
+    if size > DOCUMENT_BYTES and name.lower().endswith(".pdf"):
+        return f"The file has {size // 1_000_000} MB; a PDF may have up to 100 MB."
     if size > MAX_BYTES:
         return f"The file has {size // 1_000_000} MB; photos (JPEG, PNG, TIFF or WebP) may have up to 200 MB."
     if not name.strip():

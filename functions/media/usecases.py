@@ -23,6 +23,7 @@ from media.answers import (
     BundleFileOut,
     BundleOut,
     CardOut,
+    DocumentOut,
     DownloadOut,
     ListingOrderOut,
     ListingOut,
@@ -74,11 +75,13 @@ def read_listing(caller: Caller, listing_id: str) -> tuple[ListingOut, Cookies]:
         state=_state(gallery.lock),
         delivered_at=gallery.lock.get("delivered_at"),
         version=gallery.head["version"],
-        orders=[_order(view, order_id) for order_id in gallery.order_ids],
+        orders=[_order(view, photos, order_id) for order_id in gallery.order_ids],
         assets=[
             _asset(view, secret, photo, place, replaces=photo.asset_id in replaced)
             for place, photo in enumerate(visible, start=1)
+            if photo.is_picture
         ],
+        documents=[_document(photo) for photo in visible if not photo.is_picture],
         media_expires_at=rfc3339(caller.now + signing.COOKIES_LAST),
         bundle=_prepared(gallery, view, visible),
     )
@@ -133,7 +136,7 @@ def bundle(caller: Caller, listing_id: str, size: Size, asset_ids: list[str] | N
 def set_favorite(caller: Caller, listing_id: str, asset_id: str, *, favorite: bool) -> None:
     """Marks one photo that this person sees, or takes the mark away; the same again changes nothing."""
     gallery, view = _seen(caller, listing_id)
-    if asset_id not in {photo.asset_id for photo in view.visible(gallery.photos)}:
+    if asset_id not in {photo.asset_id for photo in view.visible(gallery.photos) if photo.is_picture}:
         raise NotFoundError
     person_id = caller.viewer.person_id
     if not person_id:
@@ -274,7 +277,7 @@ def _cover(caller: Caller, view: View) -> PreviewOut | None:
     return PreviewOut(small=small, large=large)
 
 
-def _order(view: View, order_id: str) -> ListingOrderOut:
+def _order(view: View, photos: list[Photo], order_id: str) -> ListingOrderOut:
     entry = view.lock["orders"][order_id]
     return ListingOrderOut(
         order_id=order_id,
@@ -284,6 +287,7 @@ def _order(view: View, order_id: str) -> ListingOrderOut:
         collection=entry["collection"],
         payment_state=entry["payment_state"],
         watermark=entry["watermark"],
+        locked_documents=view.locked_documents(photos, order_id),
     )
 
 
@@ -305,4 +309,14 @@ def _asset(view: View, secret: bytes, photo: Photo, position: int, *, replaces: 
         replaces=replaces,
         preview=preview(secret, view.place.listing_id, photo, folder),
         downloads=downloads(photo) if view.may_download(photo.order_id) else None,
+    )
+
+
+def _document(photo: Photo) -> DocumentOut:
+    return DocumentOut(
+        asset_id=photo.asset_id,
+        order_id=photo.order_id,
+        title=photo.caption or photo.name,
+        bytes=photo.bytes["original"],
+        delivered_at=photo.delivered_at,
     )

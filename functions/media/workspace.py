@@ -188,10 +188,10 @@ def _new_asset(caller: Caller, listing_id: str, order_id: str, file: FileIn, ran
 def _duplicate(here: Asset | None, in_this_batch: str | None) -> str | None:
     """Why a file is refused as a duplicate; an upload that never arrived is taken up again instead, once."""
     if in_this_batch is not None:
-        return f"This is the same photo as {in_this_batch}."
+        return f"This is the same file as {in_this_batch}."
     if here is None or here.state == "uploading":
         return None
-    return f"This photo is here already, as {here.name}."
+    return f"This file is here already, as {here.name}."
 
 
 def _upload_out(caller: Caller, listing_id: str, name: str, asset: Asset) -> UploadOut:
@@ -228,4 +228,4 @@ def _must_be_deliverable(folder: store.Folder, body: DeliveryIn) -> None:
         files = "1 file is" if waiting == 1 else f"{waiting} files are"
         raise ConflictError(f"{files} not uploaded completely. Finish or remove them first.", current=current)
     if not listed:
-        raise ConflictError("There is no photo to deliver yet.", current=current)
+        raise ConflictError("There is nothing to deliver yet.", current=current)

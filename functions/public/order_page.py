@@ -85,6 +85,7 @@ class OrderPage:
     is_paid: bool
     folder: Folder | None
     photo_count: int
+    document_count: int
     sections: Sequence[Section]
     steps: Sequence[Step]
 
@@ -98,7 +99,8 @@ def order_page(
     zone = ZoneInfo(business["time_zone"])
     due, processing = int(order.ledger["due"]), int(order.ledger["processing"])
     is_owed = order.status in ("Accepted", "Completed")
-    folder, photos = _shown(order, gallery, business, viewer)
+    folder, assets = _shown(order, gallery, business, viewer)
+    photos = [asset for asset in assets if asset.is_picture]
     return OrderPage(
         number=order.number,
         address_line=order.address.one_line,
@@ -115,6 +117,7 @@ def order_page(
         is_paid=is_owed and due <= 0 and int(order.ledger["paid"]) > 0,
         folder=folder,
         photo_count=len(photos),
+        document_count=len(assets) - len(photos),
         sections=_sections(photos, folder) if folder else [],
         steps=[_step(item, zone) for item in history if item["event"] in _EVENTS],
     )
@@ -123,7 +126,7 @@ def order_page(
 def _shown(
     order: Order, gallery: Sequence[Item], business: Mapping[str, str], viewer: Viewer
 ) -> tuple[Folder | None, list[Photo]]:
-    """Which pictures of this order its holder is shown, by the one decision that every door asks (product 5)."""
+    """What of this order is shown to its holder, by the one decision that every door asks (product 5)."""
     lock = next((item for item in gallery if item["sk"] == keys.lock("", "").sk), None)
     if lock is None or order.order_id not in lock["orders"]:
         return None, []

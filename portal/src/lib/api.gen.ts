@@ -1070,6 +1070,22 @@ export interface components {
             state: "preparing" | "waiting_for_payment" | "completed" | "needs_attention" | "unpublished";
         };
         /**
+         * DocumentOut
+         * @description A PDF that may be saved; `title` is its caption, or the name it was uploaded under.
+         */
+        DocumentOut: {
+            /** Asset Id */
+            asset_id: string;
+            /** Bytes */
+            bytes: number;
+            /** Delivered At */
+            delivered_at: string | null;
+            /** Order Id */
+            order_id: string;
+            /** Title */
+            title: string;
+        };
+        /**
          * DownloadIn
          * @description One file.
          */
@@ -1161,13 +1177,18 @@ export interface components {
             tax: components["schemas"]["MoneyOut"];
             unit_price: components["schemas"]["MoneyOut"];
         };
-        /** ListingOrderOut */
+        /**
+         * ListingOrderOut
+         * @description `locked_documents`: their number is all that is told of documents that may not be saved yet.
+         */
         ListingOrderOut: {
             /** Collection */
             collection: boolean;
             due: components["schemas"]["MoneyOut"];
             /** Locked */
             locked: boolean;
+            /** Locked Documents */
+            locked_documents: number;
             /** Number */
             number: number;
             /** Order Id */
@@ -1187,6 +1208,8 @@ export interface components {
             bundle: components["schemas"]["PreparedOut"] | null;
             /** Delivered At */
             delivered_at: string | null;
+            /** Documents */
+            documents: components["schemas"]["DocumentOut"][];
             /** Listing Id */
             listing_id: string;
             /** Media Expires At */
@@ -1709,9 +1732,9 @@ export interface components {
             hidden: boolean;
             /**
              * Kind
-             * @constant
+             * @enum {string}
              */
-            kind: "photo";
+            kind: "photo" | "document";
             /** Name */
             name: string;
             /** Order Id */

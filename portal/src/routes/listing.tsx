@@ -4,6 +4,7 @@ import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useParams } from 'wouter';
 import { splitAddress } from '../lib/address';
 import type { Asset, Gallery as GalleryData } from '../lib/api';
+import { counted, lockedDocuments } from '../lib/counted';
 import { date } from '../lib/format';
 import { listingQuery } from '../lib/listing_query';
 import { useMediaAccess } from '../lib/media_access';
@@ -30,6 +31,7 @@ import { ShowFilter, type Show } from './parts/show_filter';
 const Lightbox = lazy(() => import('../ui/lightbox'));
 const PhotoActions = lazy(async () => ({ default: (await import('./parts/photo_actions')).PhotoActions }));
 const DownloadDialog = lazy(() => import('./parts/download_dialog'));
+const Documents = lazy(async () => ({ default: (await import('./parts/documents')).Documents }));
 
 const isLocked = (data: GalleryData | undefined) => data?.orders.some((order) => order.locked) ?? false;
 
@@ -73,7 +75,7 @@ function Loaded({ gallery }: { gallery: GalleryData }) {
   const { business } = useSession();
   const [open, setOpen] = useState<{ at: number; ids: string[] } | null>(null);
   const [chosen, setChosen] = useState<ReadonlySet<string> | null>(null);
-  const [downloading, setDownloading] = useState<Asset[] | null>(null);
+  const [downloading, setDownloading] = useState<Asset[] | 'everything' | null>(null);
   const lapses = useMediaAccess(gallery, 'listing');
   useUnlockedToast(gallery);
 
@@ -88,6 +90,7 @@ function Loaded({ gallery }: { gallery: GalleryData }) {
       return next;
     });
   const canDownload = open_assets.length > 0;
+  const documents = gallery.documents.length + lockedDocuments(gallery.orders);
   return (
     <Page
       title={street}
@@ -96,12 +99,13 @@ function Loaded({ gallery }: { gallery: GalleryData }) {
       below={
         <>
           <span className="block">{rest}</span>
-          <Facts gallery={gallery} zone={business.time_zone} photos={gallery.assets.length} />
+          <Facts gallery={gallery} zone={business.time_zone} />
         </>
       }
       actions={
         <>
           {gallery.state === 'delivered' && <ShareButton listing_id={gallery.listing_id} />}
+          {!canDownload && gallery.documents.length > 1 && <DownloadEverything onDownload={setDownloading} />}
           {canDownload && (
             <>
               <Button onClick={() => setChosen(chosen ? null : new Set())} aria-pressed={chosen !== null}>
@@ -110,9 +114,7 @@ function Loaded({ gallery }: { gallery: GalleryData }) {
               {marks.filter.show === 'favorites' ? (
                 <DownloadFavorites assets={openOf(photos)} onDownload={setDownloading} />
               ) : (
-                <Button look="primary" icon="download" onClick={() => setDownloading(open_assets)}>
-                  {t('Download')}
-                </Button>
+                <DownloadEverything onDownload={setDownloading} />
               )}
             </>
           )}
@@ -124,7 +126,7 @@ function Loaded({ gallery }: { gallery: GalleryData }) {
       ) : (
         <div className="flex flex-col gap-5">
           <LockBars gallery={gallery} />
-          <ShowFilter {...marks.filter} />
+          {gallery.assets.length > 0 && <ShowFilter {...marks.filter} />}
           <div key={lapses} className="order-1">
             <Gallery
               photos={photos}
@@ -135,8 +137,15 @@ function Loaded({ gallery }: { gallery: GalleryData }) {
               onChoose={toggle}
               marks={(photo, alt) => <PhotoMarks photo={alt} {...marks.of(photo.asset_id)} />}
             />
-            {photos.length === 0 && <NoFavorites onAll={() => marks.filter.onShow('all')} />}
+            {photos.length === 0 && gallery.assets.length > 0 && (
+              <NoFavorites onAll={() => marks.filter.onShow('all')} />
+            )}
           </div>
+          {documents > 0 && marks.filter.show === 'all' && (
+            <Suspense fallback={null}>
+              <Documents gallery={gallery} />
+            </Suspense>
+          )}
           {chosen && (
             <ChosenBar
               count={chosen.size}
@@ -174,8 +183,10 @@ function Loaded({ gallery }: { gallery: GalleryData }) {
         {downloading && (
           <DownloadDialog
             gallery={gallery}
-            assets={downloading}
-            everything={downloading.length === open_assets.length}
+            assets={downloading === 'everything' ? open_assets : downloading}
+            everything={
+              downloading === 'everything' || downloading.length === open_assets.length + gallery.documents.length
+            }
             onClose={() => setDownloading(null)}
           />
         )}
@@ -220,6 +231,14 @@ function useMarks(gallery: GalleryData) {
   };
 }
 
+function DownloadEverything({ onDownload }: { onDownload: (what: 'everything') => void }) {
+  return (
+    <Button look="primary" icon="download" onClick={() => onDownload('everything')}>
+      {t('Download')}
+    </Button>
+  );
+}
+
 function DownloadFavorites({ assets, onDownload }: { assets: Asset[]; onDownload: (assets: Asset[]) => void }) {
   return (
     <Button
@@ -247,12 +266,15 @@ function NoFavorites({ onAll }: { onAll: () => void }) {
   );
 }
 
-function Facts({ gallery, zone, photos }: { gallery: GalleryData; zone: string; photos: number }) {
+function Facts({ gallery, zone }: { gallery: GalleryData; zone: string }) {
   if (gallery.state !== 'delivered' || !gallery.delivered_at) return <>{t('In progress')}</>;
   return (
     <span className="numbers">
-      {t('{photos} · Delivered {date}', {
-        photos: tn(photos, '{n} photo', '{n} photos'),
+      {t('{files} · Delivered {date}', {
+        files: counted({
+          photos: gallery.assets.length,
+          documents: gallery.documents.length + lockedDocuments(gallery.orders),
+        }),
         date: date(gallery.delivered_at, zone),
       })}
     </span>

@@ -19,6 +19,7 @@ import { Bar, Empty } from '../ui/states';
 import { AssetDialog } from './parts/asset_dialog';
 import { DeliverDialog } from './parts/deliver_dialog';
 import { DeliveryBanner } from './parts/delivery_banner';
+import { DocumentsPanel } from './parts/documents_panel';
 import { PhotosPanel } from './parts/photos_panel';
 import { COMMON_SECTIONS } from './parts/section_field';
 import { UploadPanel } from './parts/upload_panel';
@@ -72,6 +73,7 @@ function Loaded({ workspace }: { workspace: WorkspaceData }) {
 
   const assets = workspace.assets.filter((asset) => asset.order_id === order.order_id).sort(byPosition);
   const shown = assets.filter((asset) => asset.state === 'ready' || asset.state === 'processing');
+  const documents = shown.filter((asset) => asset.kind === 'document');
   const ready = assets.filter((asset) => asset.state === 'ready' && !asset.hidden);
   const opened = assets.find((asset) => asset.asset_id === open);
   const sections = sectionNames(
@@ -120,12 +122,13 @@ function Loaded({ workspace }: { workspace: WorkspaceData }) {
         <PhotosPanel
           key={`${order.order_id} ${lapses}`}
           listing_id={listing_id}
-          assets={shown}
+          assets={shown.filter((asset) => asset.kind !== 'document')}
           all={assets}
           cover={workspace.cover}
           sections={sections}
           onOpen={setOpen}
         />
+        <DocumentsPanel documents={documents} onOpen={setOpen} />
       </div>
       {opened && (
         <AssetDialog listing_id={listing_id} asset={opened} sections={sections} onClose={() => setOpen(null)} />

@@ -68,8 +68,21 @@ export function gallery(listing_id) {
         collection: true,
         payment_state: order.money.payment_state,
         watermark: true,
+        locked_documents: delivered && locked ? 1 : 0,
       },
     ],
+    documents:
+      delivered && !locked
+        ? [
+            {
+              asset_id: 'ast_doc',
+              order_id: order.order_id,
+              title: 'Seller’s disclosure',
+              bytes: 412_000,
+              delivered_at: null,
+            },
+          ]
+        : [],
     assets: !delivered
       ? []
       : listing.photos.map((index, position) => {

@@ -85,14 +85,14 @@ def test_nothing_is_delivered_before_everything_listed_is_here(life: Life) -> No
         assert answer.status == 409
         return str(answer.json["detail"])
 
-    assert refused() == "There is no photo to deliver yet."
+    assert refused() == "There is nothing to deliver yet."
     started = ok(
         life.staff.post(f"{life.path}/uploads", {"order_id": life.order_id, "files": [{"name": "a", "bytes": 9}]})
     )
     assert refused().startswith("1 file is not uploaded completely.")
     life.staff.delete(f"{life.path}/uploads/{started['uploads'][0]['upload_id']}")
     upload(life, {"bad.jpg": b"not a photo"})
-    assert refused() == "There is no photo to deliver yet."
+    assert refused() == "There is nothing to deliver yet."
     form["version"] = 99
     upload(life, photos(1))
     assert "changed" in refused()
@@ -118,7 +118,7 @@ def test_a_file_that_turns_out_bad_stops_the_delivery_with_its_name_until_retry(
     step = step_of(life, delivery_id)
     batch = steps.check_handler(step, None)["batches"][0]
     assert render_batch.handler({**step, "asset_ids": batch, "watermark": True}, None) == {"ready": 0, "refused": 1}
-    with pytest.raises(FileRefusedError, match=r"bad\.jpg: This is a PDF document"):
+    with pytest.raises(FileRefusedError, match=r"bad\.jpg: This PDF is damaged"):
         steps.deliver_handler(step, None)
 
 

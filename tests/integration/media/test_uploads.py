@@ -96,7 +96,7 @@ def test_a_photo_that_is_twice_in_one_folder_is_uploaded_once(life: Life) -> Non
     for _ in ("at first", "taken up again"):
         first, second = start(life, *twins)
         assert first["parts"]
-        assert second["refused"] == "This is the same photo as front.jpg."
+        assert second["refused"] == "This is the same file as front.jpg."
         assert second["parts"] is None
     send(life, first, data)
     assert set(states(life)) == {"front.jpg"}
@@ -105,7 +105,7 @@ def test_a_photo_that_is_twice_in_one_folder_is_uploaded_once(life: Life) -> Non
 def test_a_duplicate_is_found_by_its_checksum(life: Life) -> None:
     upload(life, photos(1))
     (answer,) = start(life, describe(photos(1)["01-front-day.jpg"], "copy.jpg"))
-    assert answer["refused"] == "This photo is here already, as 01-front-day.jpg."
+    assert answer["refused"] == "This file is here already, as 01-front-day.jpg."
 
 
 def test_completing_twice_is_completing_once(life: Life) -> None:

@@ -207,6 +207,13 @@ def test_a_delivery_says_what_is_due_and_whether_the_photos_wait_for_it() -> Non
     assert "Delivered: 1 photo\n" in free.text
 
 
+def test_a_delivery_names_what_is_no_photo_too() -> None:
+    assert "Delivered: 38 photos and 2 other files\n" in letter(delivered(other_count=2)).text
+    plans_alone = letter(delivered(photo_count=0, other_count=1)).text
+    assert "Delivered: 1 file\n" in plans_alone
+    assert "photo" not in plans_alone
+
+
 def test_a_receipt_says_what_arrived_and_what_is_left() -> None:
     assert "paid in full. Your photos are unlocked" in letter(paid()).text
     part = letter(paid(due=Money(100, "USD"), link_path="/orders/ord_1"))

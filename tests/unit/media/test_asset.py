@@ -7,11 +7,11 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from media.asset import RANK_STEP, Asset, asset_item, asset_of, in_order, kinds_needed, missing, ranks_at
+from media.asset import RANK_STEP, Asset, asset_item, asset_of, in_order, missing, ranks_at
+from media.kinds import ON_ARRIVAL, WITHOUT_WATERMARK
 
-PLAIN = Asset(
-    "ast_1", "ord_1", "a.jpg", RANK_STEP, "ready", 10, "2026-05-04T09:00:00.000Z", made=kinds_needed(watermark=True)
-)
+ARRIVED = frozenset(kind.name for kind in ON_ARRIVAL)
+PLAIN = Asset("ast_1", "ord_1", "a.jpg", RANK_STEP, "ready", 10, "2026-05-04T09:00:00.000Z", made=ARRIVED)
 
 
 def test_an_asset_survives_storing() -> None:
@@ -66,4 +66,10 @@ def test_missing_is_what_was_never_processed_or_was_made_for_another_switch() ->
     hidden = replace(PLAIN, state="processing", hidden=True)
     assert missing([PLAIN, processing, refused, hidden], watermark=True) == [processing]
     assert missing([PLAIN], watermark=False) == [PLAIN]
-    assert missing([replace(PLAIN, made=kinds_needed(watermark=False))], watermark=False) == []
+    assert missing([replace(PLAIN, made=ARRIVED | {kind.name for kind in WITHOUT_WATERMARK})], watermark=False) == []
+
+
+def test_a_document_misses_no_rendition() -> None:
+    document = replace(PLAIN, kind="document", made=frozenset())
+    assert missing([document], watermark=True) == missing([document], watermark=False) == []
+    assert missing([replace(document, state="uploading")], watermark=True) == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import secrets
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from hypothesis import given
@@ -40,6 +41,15 @@ def test_sixty_photos_leave_room_for_head_and_lock_in_one_read_unit() -> None:
     gallery, _ = stored([photo(number) for number in range(60)])
     (chunk,) = gallery
     assert len(chunk["rows"]) < 2400
+
+
+def test_kinds_come_back_and_photos_alone_pay_nothing_for_them() -> None:
+    photos = [photo(number) for number in range(CHUNK + 2)]
+    (_, last), _ = stored(photos)
+    kinds = [*photos[:-1], replace(photos[-1], kind="document", width=0, height=0)]
+    (first, with_kinds), checksums = stored(kinds)
+    assert photos_in([first, with_kinds], checksums) == kinds
+    assert len(last["rows"]) < len(with_kinds["rows"])
 
 
 def test_everything_comes_back_in_order() -> None:

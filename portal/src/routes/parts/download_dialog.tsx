@@ -3,6 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Asset, Gallery, Size } from '../../lib/api';
 import { saveBundle, type BundleFile } from '../../lib/bundle';
+import { bytesOfDocuments } from '../../lib/counted';
 import { partName, parts } from '../../lib/parts';
 import { canStream, saveUrl } from '../../lib/saving';
 import { askBundle, askDownload, bytesOf, sizeHint, SIZES, sizeWord, sum } from '../../lib/downloads';
@@ -26,8 +27,10 @@ interface State {
 }
 
 export default function DownloadDialog({ gallery, assets, everything, onClose }: DownloadDialogProps) {
-  const offered = SIZES.filter((size) =>
-    assets.some((asset) => asset.downloads?.some((one) => one.size === size)),
+  const offered = SIZES.filter(
+    (size) =>
+      assets.some((asset) => asset.downloads?.some((one) => one.size === size)) ||
+      (assets.length === 0 && size === 'original'),
   );
   const [size, setSize] = useState<Size>(
     canStream() || !offered.includes('mls') ? (offered[0] ?? 'original') : 'mls',
@@ -35,7 +38,10 @@ export default function DownloadDialog({ gallery, assets, everything, onClose }:
   const [progress, setProgress] = useState<State | null>(null);
   const [rest, setRest] = useState<{ name: string; files: BundleFile[] }[]>([]);
   const [finished, setFinished] = useState(false);
-  const one = assets.length === 1 ? assets[0] : undefined;
+  const documents = everything ? gallery.documents : [];
+  const one = assets.length === 1 && documents.length === 0 ? assets[0] : undefined;
+  const bytesIn = (option: Size) => sum(assets, option) + bytesOfDocuments(documents);
+  const count = assets.length + documents.length;
 
   const write = async (waiting: { name: string; files: BundleFile[] }[]) => {
     const [next, ...later] = waiting;
@@ -70,7 +76,7 @@ export default function DownloadDialog({ gallery, assets, everything, onClose }:
   const left = rest.length;
   return (
     <Dialog
-      title={one ? t('Download photo') : tn(assets.length, 'Download {n} file', 'Download {n} files')}
+      title={one ? t('Download photo') : tn(count, 'Download {n} file', 'Download {n} files')}
       onClose={onClose}
       footer={
         finished ? (
@@ -87,7 +93,7 @@ export default function DownloadDialog({ gallery, assets, everything, onClose }:
           >
             {left > 0 && !download.isPending
               ? t('Download the next part ({name})', { name: rest[0]?.name ?? '' })
-              : t('Download {bytes}', { bytes: bytes(one ? bytesOf(one, size) : sum(assets, size)) })}
+              : t('Download {bytes}', { bytes: bytes(one ? bytesOf(one, size) : bytesIn(size)) })}
           </Button>
         )
       }
@@ -115,7 +121,7 @@ export default function DownloadDialog({ gallery, assets, everything, onClose }:
                 <span className="block font-medium">{sizeWord(option)}</span>
                 <span className="block text-small text-muted">{sizeHint(option, assets)}</span>
               </span>
-              <span className="numbers text-muted">{bytes(sum(assets, option))}</span>
+              <span className="numbers text-muted">{bytes(bytesIn(option))}</span>
             </label>
           ))}
         </div>

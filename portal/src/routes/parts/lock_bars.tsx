@@ -1,7 +1,8 @@
 /** What is still to be paid and what paying unlocks: at the top on wide screens, at the thumb on phones. */
 import type { Gallery } from '../../lib/api';
+import { counted } from '../../lib/counted';
 import { isZero, money, orderNumber } from '../../lib/format';
-import { t, tn } from '../../lib/text';
+import { t } from '../../lib/text';
 import { isReadOnly } from '../../lib/view';
 import { Icon } from '../../ui/icon';
 import { PayButton } from '../../ui/pay_button';
@@ -33,7 +34,7 @@ function LockBar({
   several: boolean;
 }) {
   const processing = order.payment_state === 'processing';
-  const photos = tn(count, '{n} photo', '{n} photos');
+  const files = counted({ photos: count, documents: order.locked_documents });
   return (
     <section
       aria-label={several ? t('Order {number}', { number: orderNumber(order.number) }) : t('Payment')}
@@ -47,14 +48,14 @@ function LockBar({
           {processing ? (
             <>
               <strong className="font-semibold">{t('Your bank is confirming the payment.')}</strong>{' '}
-              {t('{photos} unlock by themselves.', { photos })}
+              {t('{files} unlock by themselves.', { files })}
             </>
           ) : isZero(order.due) ? (
             <strong className="font-semibold">{t('These downloads are locked. Ask us about them.')}</strong>
           ) : (
             <>
               <strong className="font-semibold">{t('{due} due.', { due: money(order.due) })}</strong>{' '}
-              {t('Paying unlocks {photos}.', { photos })}
+              {t('Paying unlocks {files}.', { files })}
             </>
           )}
           {several && (

@@ -1,4 +1,4 @@
-/** One photo's words: caption, text for people who cannot see it, section, hidden or not, and its removal. */
+/** One asset's words: caption, text for people who cannot see it, section, hidden or not, and its removal. */
 import { useState, type SubmitEvent } from 'react';
 import type { WorkspaceAsset } from '../../lib/api';
 import { bytes } from '../../lib/format';
@@ -31,6 +31,7 @@ export function AssetDialog({
   const change = useAssetChange(listing_id);
   const removal = useAssetRemoval(listing_id);
   const { asset_id } = asset;
+  const isDocument = asset.kind === 'document';
   const save = (event: SubmitEvent) => {
     event.preventDefault();
     const words = { caption: caption.trim(), alt: alt.trim(), section: section.trim(), hidden };
@@ -46,7 +47,7 @@ export function AssetDialog({
   const size = asset.width && asset.height ? `${asset.width} × ${asset.height} · ` : '';
   return (
     <Dialog
-      title={t('Photo details')}
+      title={isDocument ? t('Document details') : t('Photo details')}
       onClose={onClose}
       wide
       footer={
@@ -78,28 +79,32 @@ export function AssetDialog({
           {bytes(asset.bytes)}
         </p>
         <Field
-          label={t('Caption')}
+          label={isDocument ? t('Title') : t('Caption')}
           optional
           maxLength={200}
           value={caption}
           error={fieldError(change.error, 'caption')}
           onInput={(event) => setCaption(event.currentTarget.value)}
         />
-        <Field
-          label={t('Description')}
-          optional
-          maxLength={500}
-          hint={t('Read out to people who cannot see the photo.')}
-          value={alt}
-          error={fieldError(change.error, 'alt')}
-          onInput={(event) => setAlt(event.currentTarget.value)}
-        />
-        <SectionField
-          value={section}
-          names={sections}
-          error={fieldError(change.error, 'section')}
-          onChange={setSection}
-        />
+        {!isDocument && (
+          <>
+            <Field
+              label={t('Description')}
+              optional
+              maxLength={500}
+              hint={t('Read out to people who cannot see the photo.')}
+              value={alt}
+              error={fieldError(change.error, 'alt')}
+              onInput={(event) => setAlt(event.currentTarget.value)}
+            />
+            <SectionField
+              value={section}
+              names={sections}
+              error={fieldError(change.error, 'section')}
+              onChange={setSection}
+            />
+          </>
+        )}
         <Switch
           label={t('Hide from the customer')}
           hint={t('It stays here and is not delivered.')}

@@ -20,16 +20,21 @@ interface DeliverDialogProps {
 
 function preflight(assets: WorkspaceAsset[]): [Tone, string][] {
   const count = (state: WorkspaceAsset['state']) => assets.filter((asset) => asset.state === state).length;
-  const ready = assets.filter((asset) => asset.state === 'ready' && !asset.hidden).length;
-  const hidden = assets.filter((asset) => asset.state === 'ready' && asset.hidden).length;
-  const checks: [Tone, string][] = [['ok', tn(ready, '{n} photo is delivered', '{n} photos are delivered')]];
+  const arrived = assets.filter((asset) => asset.state === 'ready');
+  const ready = arrived.filter((asset) => !asset.hidden);
+  const hidden = arrived.length - ready.length;
+  const documents = ready.filter((asset) => asset.kind === 'document').length;
+  const photos = ready.length - documents;
+  const checks: [Tone, string][] = [];
+  if (photos) checks.push(['ok', tn(photos, '{n} photo is delivered', '{n} photos are delivered')]);
+  if (documents) checks.push(['ok', tn(documents, '{n} document is delivered', '{n} documents are delivered')]);
   const moving = count('processing') + count('uploading');
   if (moving)
     checks.push([
       'warn',
       tn(moving, '{n} file is not ready and stays here', '{n} files are not ready and stay here'),
     ]);
-  if (hidden) checks.push(['muted', tn(hidden, '{n} photo is hidden', '{n} photos are hidden')]);
+  if (hidden) checks.push(['muted', tn(hidden, '{n} file is hidden', '{n} files are hidden')]);
   if (count('refused'))
     checks.push(['bad', tn(count('refused'), '{n} file was refused', '{n} files were refused')]);
   return checks;
