@@ -9,7 +9,15 @@ from pathlib import Path
 from local import stamps
 from local.places import CLOUD, PORTAL, ROOT, uv
 
-TOOLS = {"chromium": "chromium", "exiftool": "libimage-exiftool-perl", "qpdf": "qpdf", "pdftotext": "poppler-utils"}
+TOOLS = {
+    "chromium": "chromium",
+    "exiftool": "libimage-exiftool-perl",
+    "qpdf": "qpdf",
+    "pdftotext": "poppler-utils",
+    "zip": "zip",
+    "unzip": "unzip",
+    "7zz": "7zip",
+}
 ENVIRONMENTS = {
     ROOT / ".venv": (["requirements/dev.txt"], []),
     CLOUD / "ministack": (["requirements/cloud.txt"], ["--compile-bytecode"]),
