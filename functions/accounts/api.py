@@ -5,9 +5,10 @@ from http import HTTPStatus
 from aws_lambda_powertools.event_handler import Response, content_types
 from aws_lambda_powertools.shared.cookies import Cookie, SameSite
 
-from accounts import usecases
+from accounts import overrides, usecases
 from accounts.account import SESSION_LASTS
 from accounts.answers import CodeIn, CredentialsIn, NextStepOut, SessionOut, session_out
+from accounts.override_answers import OverrideIn, OverrideOut
 from accounts.sign_up import WAITS
 from latchkey.http import NothingIn, api, caller, entry
 from latchkey.session import COOKIE
@@ -53,6 +54,30 @@ def sign_out() -> Response[None]:
     """End this browser's session at once."""
     usecases.sign_out(caller(app))
     return Response(HTTPStatus.NO_CONTENT, cookies=[_cookie("", 0)])
+
+
+@app.get("/api/customers/<customer_id>/override")
+def read_customer_override(customer_id: str) -> OverrideOut:
+    """Whether a customer's downloads are locked or unlocked against the payment rule, and who said so. Staff."""
+    return overrides.read_customer(caller(app), customer_id)
+
+
+@app.put("/api/customers/<customer_id>/override")
+def override_customer(customer_id: str, body: OverrideIn) -> OverrideOut:
+    """Lock or unlock everything of a customer against the payment rule. Owner or manager."""
+    return overrides.set_customer(caller(app), customer_id, body)
+
+
+@app.get("/api/business/override")
+def read_business_override() -> OverrideOut:
+    """The same for the whole business. Staff."""
+    return overrides.read_business(caller(app))
+
+
+@app.put("/api/business/override")
+def override_business(body: OverrideIn) -> OverrideOut:
+    """Lock or unlock everything of the business against the payment rule. Owner or manager."""
+    return overrides.set_business(caller(app), body)
 
 
 def _signed_in(opened: usecases.Opened) -> Response[SessionOut]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 from accounts.palette import Palette, palette_of
@@ -29,7 +29,8 @@ class Business:
     """One photography business. `collection` and `watermark_on` are the defaults of its delivery dialog.
 
     `host` is where every link points. `stripe_account` is None until it can charge; a self-hosted business has its own
-    key instead. `override` is staff's word against the lock rule on the level of the whole business (product 5).
+    key instead. `override` is staff's word against the lock rule on the level of the whole business (product 5),
+    `customer_overrides` that on the level of single customers (ADR 0049).
     """
 
     business_id: str
@@ -48,6 +49,7 @@ class Business:
     tax_rate_basis_points: int = 0
     stripe_account: str | None = None
     override: Override | None = None
+    customer_overrides: Mapping[str, Override] = field(default_factory=dict)
     version: int = 1
 
     def __post_init__(self) -> None:

@@ -6,8 +6,10 @@ from accounts.account import Account, account_of
 from accounts.sign_up import SignUp, sign_up_of
 from latchkey import keys
 from latchkey.limits import Counter
-from latchkey.tables import read, read_many
+from latchkey.tables import query, read, read_many
 from latchkey.writes import Item, Table
+
+_LINES = 20
 
 
 def claim_and_counts(
@@ -34,3 +36,16 @@ def sign_up(business_id: str, sign_up_id: str) -> SignUp | None:
 def customer_of_address(business_id: str, address: str) -> Item | None:
     """The link from an address to its customer record, as guest orders may have made it."""
     return read("people", keys.customer_address(business_id, address))
+
+
+def customer_with_overrides(business_id: str, customer_id: str) -> list[Item] | None:
+    """The last lines of a customer's overrides, newest first, in one query; None when there is no such customer."""
+    partition = keys.customer(business_id, customer_id).pk
+    items = query("people", partition, limit=_LINES, newest_first=True, consistent=True).items
+    return [item for item in items if item["sk"].startswith(keys.OVERRIDE)] if items else None
+
+
+def business_overrides(business_id: str) -> list[Item]:
+    """The last lines of the business's overrides, newest first."""
+    partition = keys.business_override_line(business_id, "", "").pk
+    return query("people", partition, prefix=keys.OVERRIDE, limit=_LINES, newest_first=True, consistent=True).items

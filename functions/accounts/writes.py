@@ -1,18 +1,19 @@
 """What changes in the People table, as pure values with their conditions; other services compose these into their commits."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from accounts import code
 from accounts.account import Account, session_item
-from accounts.business import Business
+from accounts.business import Business, Override
 from accounts.customer import Customer
 from accounts.sign_up import SignUp
 from latchkey import keys
 from latchkey.clock import rfc3339
-from latchkey.conditions import absent, attribute, present
-from latchkey.errors import ConflictError, InvalidError, LatchkeyError, UnauthenticatedError
-from latchkey.writes import Delete, Item, Put, Update, Write
+from latchkey.conditions import absent, at_version, attribute, present
+from latchkey.errors import ConflictError, InvalidError, LatchkeyError, NotFoundError, UnauthenticatedError
+from latchkey.ids import new_id
+from latchkey.writes import Check, Delete, Item, Put, Update, Write
 
 
 def new_business(business: Business) -> Write:
@@ -68,6 +69,48 @@ def claim_record(business_id: str, customer_id: str, account_id: str, now: datet
         add={"version": 1},
         condition=present() & (attribute("account_id").not_exists() | attribute("account_id").eq(account_id)),
         refused=_has_account,
+    )
+
+
+def customer_overrides(business: Item, overrides: Mapping[str, Override]) -> Update:
+    """Staff's word about single customers, on the business that was read; raises ConflictError when it has changed."""
+    return _business(business, {"customer_overrides": dict(overrides)})
+
+
+def business_override(business: Item, override: Override | None) -> Update:
+    """Staff's word about everything of the business; raises as `customer_overrides`."""
+    return _business(business, {"override": override})
+
+
+def customer_exists(business_id: str, customer_id: str) -> Check:
+    """Raises NotFoundError for a customer that this business does not have."""
+    return Check("people", keys.customer(business_id, customer_id), present(), lambda _: NotFoundError())
+
+
+def customer_override_line(
+    business_id: str, customer_id: str, override: Override | None, *, by: str, now: datetime
+) -> Put:
+    """Who said it, and when."""
+    at = rfc3339(now)
+    key = keys.customer_override_line(business_id, customer_id, at, new_id("his", now)[-8:])
+    return Put("people", key, {"schema": 1, "at": at, "override": override, "by": by or None})
+
+
+def business_override_line(business_id: str, override: Override | None, *, by: str, now: datetime) -> Put:
+    """Who said it, and when."""
+    at = rfc3339(now)
+    key = keys.business_override_line(business_id, at, new_id("his", now)[-8:])
+    return Put("people", key, {"schema": 1, "at": at, "override": override, "by": by or None})
+
+
+def _business(business: Item, changes: Item) -> Update:
+    return Update(
+        "people",
+        keys.business(business["business_id"]),
+        changes,
+        add={"version": 1},
+        condition=at_version(business["version"]),
+        refused=lambda _: ConflictError("The settings changed at the same moment. Please look again."),
     )
 
 

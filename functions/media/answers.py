@@ -8,6 +8,7 @@ from pydantic import Field
 
 from latchkey.http import Input, MoneyOut, Output
 from media.kinds import AssetKind
+from orders.override_answers import OverridesOut
 
 Size = Literal["original", "web", "mls"]
 Id = Annotated[str, Field(min_length=30, max_length=30)]
@@ -117,11 +118,14 @@ class ListingsOut(Output):
 
 
 class ListingOrderOut(Output):
-    """`locked_documents`: their number is all that is told of documents that may not be saved yet."""
+    """`held`: staff have locked it, so that paying alone opens nothing. `locked_documents`: their number is all that is
+    told of documents that may not be saved yet.
+    """
 
     order_id: str
     number: int
     locked: bool
+    held: bool
     due: MoneyOut
     collection: bool
     payment_state: str
@@ -247,6 +251,7 @@ class WorkspaceOrderOut(Output):
     watermark: bool
     delivered: bool
     unpublished_at: str | None
+    overrides: OverridesOut
     locked: bool
     due: MoneyOut
     payment_state: str

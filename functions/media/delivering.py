@@ -5,7 +5,7 @@ Each function may be killed anywhere and run again: it looks first whether its s
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -190,7 +190,7 @@ def _waits(step: Step) -> bool:
 
 
 def _delivered(step: Step, folder: store.Folder, delivery: Delivery, now: datetime) -> list[Write]:
-    item, invoice, counter = store.order_and_numbers(step.business_id, step.order_id)
+    item, invoice, counter, business = store.order_and_numbers(step.business_id, step.order_id)
     if item is None:
         raise NotFoundError
     order = order_of(item)
@@ -199,6 +199,8 @@ def _delivered(step: Step, folder: store.Folder, delivery: Delivery, now: dateti
     _must_be_ready(folder, delivery)
     collection = payments_writes.collection_for(order.ledger, wanted=delivery.collection)
     awaited = collection and order.ledger["due"] > 0
+    terms = terms_of(folder.gallery.lock, step.order_id, business)
+    terms = replace(terms, collection=collection, due=order.ledger["due"])
     photos = photos_after(folder.gallery, folder.assets, step.order_id, rfc3339(now))
     lock = _lock(step, delivery, now, collection=collection, awaited=awaited)
     if folder.gallery.lock["orders"][step.order_id].get("unpublished"):
@@ -209,7 +211,7 @@ def _delivered(step: Step, folder: store.Folder, delivery: Delivery, now: dateti
         _delivery_moved(step, delivery, awaited, now),
         *orders_writes.delivered(order, now, actor="business", actor_name=delivery.actor_name),
         _ledger_unmoved(order),
-        _mail(step, order, photos, now, locked=awaited),
+        _mail(step, order, photos, now, locked=locked(terms)),
     ]
     if collection and invoice is None:
         parts += _invoice(order, item, counter, now)

@@ -29,7 +29,8 @@ def new_terms(order_number: int, due: int, payment_state: str) -> dict[str, Any]
 def terms_of(lock: Item, order_id: str, business: Mapping[str, Any]) -> Terms:
     """The order's terms with the overrides above it; raises KeyError for an order that is not on this listing."""
     entry = lock["orders"][order_id]
-    above = Overrides(lock.get("customer_override"), lock.get("team_override"), business.get("override"))
+    of_customers = business.get("customer_overrides") or {}
+    above = Overrides(of_customers.get(lock["customer_id"]), lock.get("team_override"), business.get("override"))
     return Terms(
         order_id=order_id,
         collection=entry["collection"],

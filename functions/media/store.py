@@ -108,16 +108,17 @@ def locks_of_business(business_id: str, start: dict[str, str] | None) -> Page:
     return query("listings", business_id, index="business_listings", limit=PAGE, start=start, newest_first=True)
 
 
-def order_and_numbers(business_id: str, order_id: str) -> tuple[Item | None, Item | None, Item | None]:
-    """The order, its invoice, and the counter of invoices, in one strongly consistent read."""
-    order, invoice, counter = read_many(
+def order_and_numbers(business_id: str, order_id: str) -> tuple[Item | None, Item | None, Item | None, Item]:
+    """The order, its invoice, the counter of invoices, and the business, in one strongly consistent read."""
+    order, invoice, counter, business = read_many(
         [
             ("orders", keys.order(business_id, order_id)),
             ("orders", keys.invoice(business_id, order_id)),
             ("orders", keys.counter(business_id, "invoices")),
+            ("people", keys.business(business_id)),
         ]
     )
-    return order, invoice, counter
+    return order, invoice, counter, business or {}
 
 
 def guest_order(business_id: str, secret_hash: str) -> Item | None:

@@ -23,6 +23,7 @@ from media.kinds import Folder
 from media.organizing import cover_out
 from media.paths import folder_path
 from media.pictures import View, money, preview
+from orders.override_answers import overrides_out
 
 _CLEAN: Folder = "clean"
 
@@ -36,7 +37,7 @@ def workspace_out(caller: Caller, folder: store.Folder) -> tuple[WorkspaceOut, l
         listing_id=listing_id,
         address_line=lock["address_line"],
         version=folder.gallery.head["version"],
-        orders=[_order(view, order_id) for order_id in folder.gallery.order_ids],
+        orders=[_order(caller, view, order_id) for order_id in folder.gallery.order_ids],
         assets=[
             _asset(folder, asset, place, asset.asset_id in delivered)
             for place, asset in enumerate(folder.assets, start=1)
@@ -51,7 +52,7 @@ def workspace_out(caller: Caller, folder: store.Folder) -> tuple[WorkspaceOut, l
     return answer, signing.cookies(caller.origin, folders, caller.now)
 
 
-def _order(view: View, order_id: str) -> WorkspaceOrderOut:
+def _order(caller: Caller, view: View, order_id: str) -> WorkspaceOrderOut:
     entry = view.lock["orders"][order_id]
     return WorkspaceOrderOut(
         order_id=order_id,
@@ -62,6 +63,7 @@ def _order(view: View, order_id: str) -> WorkspaceOrderOut:
         watermark=entry["watermark"],
         delivered=entry["delivered"],
         unpublished_at=(entry.get("unpublished") or {}).get("at"),
+        overrides=overrides_out(caller.business, view.place.customer_id, entry.get("override")),
         locked=locked(view.terms[order_id]),
         due=money(entry["due"], view.lock),
         payment_state=entry["payment_state"],

@@ -15,7 +15,7 @@ from latchkey.tables import commit, query_all
 from latchkey.viewer import Viewer
 from latchkey.writes import Item
 from media import person_writes, signing, store
-from media.access import Onlooker, locked, sees
+from media.access import Onlooker, locked, override_of, sees
 from media.answers import (
     AccessOut,
     AddressOut,
@@ -283,6 +283,7 @@ def _order(view: View, photos: list[Photo], order_id: str) -> ListingOrderOut:
         order_id=order_id,
         number=entry["number"],
         locked=locked(view.terms[order_id]),
+        held=override_of(view.terms[order_id]) == "locked",
         due=money(entry["due"], view.lock),
         collection=entry["collection"],
         payment_state=entry["payment_state"],

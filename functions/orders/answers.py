@@ -10,6 +10,7 @@ from latchkey.money import Money
 from latchkey.viewer import Viewer
 from latchkey.writes import Item
 from orders.order import Address, Contact, Order, Status, refusal
+from orders.override_answers import OverridesOut, overrides_out
 from orders.pricing import MAX_QUANTITY, Line, Quote
 from orders.product import Product
 from orders.store import Folder
@@ -193,6 +194,7 @@ class OrderOut(Output):
     payments: list[PaymentOut]
     invoice: InvoiceRef | None
     customer: CustomerRef | None
+    overrides: OverridesOut | None
     actions: list[ActionOut]
     created_at: str
     private_url: str | None = None
@@ -242,7 +244,9 @@ def row_out(item: Item) -> OrderRow:
     )
 
 
-def order_out(folder: Folder, viewer: Viewer, *, business_can_charge: bool, private_url: str | None = None) -> OrderOut:
+def order_out(
+    folder: Folder, viewer: Viewer, business: Item, *, business_can_charge: bool, private_url: str | None = None
+) -> OrderOut:
     """The whole order as this viewer may know it (product 3.4)."""
     order = folder.order
     return OrderOut(
@@ -262,6 +266,7 @@ def order_out(folder: Folder, viewer: Viewer, *, business_can_charge: bool, priv
         payments=[_payment_out(item, order.currency) for item in folder.payments],
         invoice=InvoiceRef(number=folder.invoice["number"], state=folder.invoice["state"]) if folder.invoice else None,
         customer=_customer(order) if viewer.is_staff else None,
+        overrides=overrides_out(business, order.customer_id, order.override) if viewer.is_staff else None,
         actions=_actions(order, viewer, business_can_charge),
         created_at=order.created_at,
         private_url=private_url,

@@ -5,9 +5,10 @@ from typing import Annotated, Literal
 from aws_lambda_powertools.event_handler.openapi.params import Query
 
 from latchkey.http import api, caller, entry
-from orders import usecases
+from orders import overriding, usecases
 from orders.answers import MoveIn, OrderIn, OrderOut, OrdersOut, ProductsOut, QuoteIn, QuoteOut
 from orders.order import Action, Status
+from orders.override_answers import OverrideIn
 
 app = api()
 
@@ -69,6 +70,12 @@ def cancel_order(order_id: str, body: MoveIn) -> OrderOut:
 def reopen_order(order_id: str, body: MoveIn) -> OrderOut:
     """Take a completed order up again, with a reason; access stays. Staff."""
     return _moved("reopen", order_id, body)
+
+
+@app.put("/api/orders/<order_id>/override")
+def override_order(order_id: str, body: OverrideIn) -> OrderOut:
+    """Lock or unlock the order's downloads against the payment rule. Staff."""
+    return overriding.override_order(caller(app), order_id, body)
 
 
 def _moved(action: Action, order_id: str, body: MoveIn) -> OrderOut:

@@ -65,6 +65,7 @@ class Order:
     listing_id: str | None = None
     delivered_at: str | None = None
     unpublished_at: str | None = None
+    override: Literal["locked", "unlocked"] | None = None
     last_request: str | None = None
 
     @property

@@ -83,6 +83,7 @@ def order_of(item: Item) -> Order:
         ledger=item["ledger"],
         listing_id=item.get("listing_id"),
         delivered_at=item.get("delivered_at"),
+        override=item.get("override"),
         unpublished_at=item.get("unpublished_at"),
         last_request=item.get("last_request"),
     )

@@ -108,12 +108,12 @@ def list_orders(
 
 def get_order(caller: Caller, order_id: str) -> OrderOut:
     """An order in full, for those to whom it exists."""
-    return _shown(caller, _visible(caller, order_id))
+    return _shown(caller, visible(caller, order_id))
 
 
 def accept_order(caller: Caller, order_id: str, body: MoveIn) -> OrderOut:
     """Pending -> Accepted: the listing is created and the charges are posted in the same step (product 3.1, 3.7)."""
-    folder = _visible(caller, order_id)
+    folder = visible(caller, order_id)
     caller.viewer.must_be_staff()
     if _is_repeat(caller, folder):
         return _shown(caller, folder)
@@ -123,7 +123,7 @@ def accept_order(caller: Caller, order_id: str, body: MoveIn) -> OrderOut:
     posted, charges = payments_writes.post_charges(
         caller.business_id, order_id, order.ledger, order.total, at=caller.now, reason="accepted"
     )
-    after, moves = writes.moved(
+    moved, moves = writes.moved(
         order,
         "accept",
         caller.viewer,
@@ -150,21 +150,21 @@ def accept_order(caller: Caller, order_id: str, body: MoveIn) -> OrderOut:
     )
     commit([*moves, *charges, *listing])
     count("OrdersAccepted")
-    return _after(caller, folder, after, posted, moves)
+    return after(caller, folder, moved, posted, moves)
 
 
 def move_order(caller: Caller, order_id: str, action: Action, body: MoveIn) -> OrderOut:
     """Decline, cancel or reopen: the status, what it takes off the ledger, and what it locks, in one step."""
-    folder = _visible(caller, order_id)
+    folder = visible(caller, order_id)
     if _is_repeat(caller, folder):
         return _shown(caller, folder)
     order = folder.order
     decide(caller.viewer, order, action, version=body.version, reason=body.reason)
-    after, moves = writes.moved(order, action, caller.viewer, reason=body.reason, request=_mark(caller), now=caller.now)
-    posted, others = _consequences(order, after, caller.now)
+    moved, moves = writes.moved(order, action, caller.viewer, reason=body.reason, request=_mark(caller), now=caller.now)
+    posted, others = _consequences(order, moved, caller.now)
     commit([*moves, *others])
-    count("OrdersCanceled" if after.status == "Canceled" else "OrdersReopened")
-    return _after(caller, folder, after, posted, moves)
+    count("OrdersCanceled" if moved.status == "Canceled" else "OrdersReopened")
+    return after(caller, folder, moved, posted, moves)
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -272,10 +272,11 @@ def _answer_to_placing(caller: Caller, folder: store.Folder) -> OrderOut:
         return _shown(caller, folder)
     guest = Viewer("guest", order.business_id, order_id=order.order_id, customer_id=order.customer_id)
     link = caller.origin + private_links.path_of(order.business_id, order.order_id)
-    return order_out(folder, guest, business_can_charge=_can_charge(caller), private_url=link)
+    return order_out(folder, guest, caller.business, business_can_charge=_can_charge(caller), private_url=link)
 
 
-def _visible(caller: Caller, order_id: str) -> store.Folder:
+def visible(caller: Caller, order_id: str) -> store.Folder:
+    """The order, for those to whom it exists."""
     caller.viewer.must_be_signed_in()
     folder = store.folder(caller.business_id, order_id) if is_id("ord", order_id) else None
     if folder is None or not sees(caller.viewer, folder.order):
@@ -293,15 +294,15 @@ def _mark(caller: Caller) -> str | None:
     return fingerprint(caller.idempotency_key) if caller.idempotency_key else None
 
 
-def _after(caller: Caller, folder: store.Folder, after: Order, posted: dict[str, Any], moves: list[Write]) -> OrderOut:
+def after(caller: Caller, folder: store.Folder, order: Order, posted: dict[str, Any], moves: list[Write]) -> OrderOut:
     """The answer to a move, from what was read and what was written; no second read."""
-    folder.order = replace(after, ledger=posted)
+    folder.order = replace(order, ledger=posted)
     folder.history += _history_in(moves)
     return _shown(caller, folder)
 
 
 def _shown(caller: Caller, folder: store.Folder) -> OrderOut:
-    return order_out(folder, caller.viewer, business_can_charge=_can_charge(caller))
+    return order_out(folder, caller.viewer, caller.business, business_can_charge=_can_charge(caller))
 
 
 def _can_charge(caller: Caller) -> bool:

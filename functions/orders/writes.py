@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Literal
 
 from latchkey import keys
 from latchkey.clock import epoch, rfc3339
@@ -68,6 +69,21 @@ def delivered(order: Order, now: datetime, *, actor: str, actor_name: str | None
         return published
     after = replace(order, status="Completed", version=order.version + 1, delivered_at=at)
     return [_move(order, after), *published]
+
+
+def overridden(order: Order, override: Literal["locked", "unlocked"] | None) -> tuple[Order, Update]:
+    """The order under staff's new word, and its write; raises ConflictError when somebody else spoke in between."""
+    said = attribute("override")
+    unchanged = said.not_exists() if order.override is None else said.eq(order.override)
+    update = Update(
+        "orders",
+        keys.order(order.business_id, order.order_id),
+        {"override": override} if override else {},
+        remove=() if override else ("override",),
+        condition=present() & unchanged,
+        refused=_refused,
+    )
+    return replace(order, override=override), update
 
 
 def request_made(business_id: str, actor: str, key: str, body_hash: str, order_id: str, now: datetime) -> Put:

@@ -19,7 +19,7 @@ GRANTED: dict[str, dict[str, str]] = {
     "AccountsApi": {
         "EdgeSecret": "GetSecretValue",
         "EventsTable": "PutItem",
-        "PeopleTable": "BatchGetItem ConditionCheckItem DeleteItem GetItem PutItem UpdateItem",
+        "PeopleTable": "BatchGetItem ConditionCheckItem DeleteItem GetItem PutItem Query UpdateItem",
     },
     "OrdersApi": {
         "CursorSecret": "GetSecretValue",
@@ -65,6 +65,7 @@ GRANTED: dict[str, dict[str, str]] = {
         "EventsTable": "PutItem",
         "ListingsTable": "DeleteItem GetItem PutItem Query UpdateItem",
         "OrdersTable": "BatchGetItem PutItem UpdateItem",
+        "PeopleTable": "BatchGetItem",
     },
     "WaitForPayment": {
         "ListingsTable": "GetItem UpdateItem",

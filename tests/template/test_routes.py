@@ -101,7 +101,15 @@ def test_a_route_needs_a_session(route: str, business: Any) -> None:
 
 
 def _an_id(noun: str) -> str:
-    prefixes = {"order": "ord", "listing": "lst", "asset": "ast", "upload": "upl", "delivery": "dlv", "share": "shr"}
+    prefixes = {
+        "order": "ord",
+        "listing": "lst",
+        "asset": "ast",
+        "upload": "upl",
+        "delivery": "dlv",
+        "share": "shr",
+        "customer": "cus",
+    }
     return f"{prefixes[noun]}_01K0000000000000000000000A"
 
 

@@ -44,6 +44,19 @@ def customer_address(business_id: str, address: str) -> Key:
     return Key(f"{business_id}#customer_email#{address}", "customer")
 
 
+OVERRIDE = "override#"
+
+
+def customer_override_line(business_id: str, customer_id: str, at: str, mark: str) -> Key:
+    """Who overrode the lock rule for a customer when; sorts behind the record itself."""
+    return Key(customer(business_id, customer_id).pk, f"{OVERRIDE}{at}#{mark}")
+
+
+def business_override_line(business_id: str, at: str, mark: str) -> Key:
+    """The same for the whole business."""
+    return Key(f"{business_id}#overrides", f"{OVERRIDE}{at}#{mark}")
+
+
 def limit(business_id: str, name: str, subject_hash: str, window: int) -> Key:
     return Key(f"{business_id}#limit#{name}#{subject_hash}", f"window#{window}")
 

@@ -89,6 +89,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/business/override": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GET /api/business/override */
+        get: operations["read_business_override_api_business_override_get"];
+        /** PUT /api/business/override */
+        put: operations["override_business_api_business_override_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{customer_id}/override": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GET /api/customers/{customer_id}/override */
+        get: operations["read_customer_override_api_customers__customer_id__override_get"];
+        /** PUT /api/customers/{customer_id}/override */
+        put: operations["override_customer_api_customers__customer_id__override_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/guest/checkout": {
         parameters: {
             query?: never;
@@ -580,6 +616,23 @@ export interface paths {
         put?: never;
         /** POST /api/orders/{order_id}/decline */
         post: operations["decline_order_api_orders__order_id__decline_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{order_id}/override": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** PUT /api/orders/{order_id}/override */
+        put: operations["override_order_api_orders__order_id__override_put"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1179,12 +1232,15 @@ export interface components {
         };
         /**
          * ListingOrderOut
-         * @description `locked_documents`: their number is all that is told of documents that may not be saved yet.
+         * @description `held`: staff have locked it, so that paying alone opens nothing. `locked_documents`: their number is all that is
+         *     told of documents that may not be saved yet.
          */
         ListingOrderOut: {
             /** Collection */
             collection: boolean;
             due: components["schemas"]["MoneyOut"];
+            /** Held */
+            held: boolean;
             /** Locked */
             locked: boolean;
             /** Locked Documents */
@@ -1358,6 +1414,7 @@ export interface components {
             number: number;
             /** Order Id */
             order_id: string;
+            overrides: components["schemas"]["OverridesOut"] | null;
             /** Payments */
             payments: components["schemas"]["PaymentOut"][];
             /** Private Url */
@@ -1403,6 +1460,45 @@ export interface components {
             next_cursor: string | null;
             /** Orders */
             orders: components["schemas"]["OrderRow"][];
+        };
+        /**
+         * OverrideIn
+         * @description Null leaves it to the next level, and at last to the payment rule.
+         */
+        OverrideIn: {
+            /** Override */
+            override: ("locked" | "unlocked") | null;
+        };
+        /** OverrideLineOut */
+        OverrideLineOut: {
+            /** At */
+            at: string;
+            /** By */
+            by: string | null;
+            /** Override */
+            override: ("locked" | "unlocked") | null;
+        };
+        /**
+         * OverrideOut
+         * @description What holds now, and who set what when, newest first; after a change, that change alone.
+         */
+        OverrideOut: {
+            /** History */
+            history: components["schemas"]["OverrideLineOut"][];
+            /** Override */
+            override: ("locked" | "unlocked") | null;
+        };
+        /**
+         * OverridesOut
+         * @description What each level says; the nearest that says something wins.
+         */
+        OverridesOut: {
+            /** Business */
+            business: ("locked" | "unlocked") | null;
+            /** Customer */
+            customer: ("locked" | "unlocked") | null;
+            /** Order */
+            order: ("locked" | "unlocked") | null;
         };
         /**
          * PartIn
@@ -1771,6 +1867,7 @@ export interface components {
             number: number;
             /** Order Id */
             order_id: string;
+            overrides: components["schemas"]["OverridesOut"];
             /** Payment State */
             payment_state: string;
             /**
@@ -1960,6 +2057,134 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NextStepOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_business_override_api_business_override_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OverrideOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    override_business_api_business_override_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OverrideIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OverrideOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_customer_override_api_customers__customer_id__override_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OverrideOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    override_customer_api_customers__customer_id__override_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OverrideIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OverrideOut"];
                 };
             };
             /** @description What went wrong, in one sentence */
@@ -3063,6 +3288,41 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["MoveIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    override_order_api_orders__order_id__override_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OverrideIn"];
             };
         };
         responses: {

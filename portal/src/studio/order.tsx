@@ -6,6 +6,8 @@ import { t } from '../lib/text';
 import { OrderSkeleton } from '../ui/order_body';
 import { OrderPage, ToListing } from '../ui/order_page';
 import { LoadScreen } from '../ui/load_screen';
+import { Card } from '../ui/page';
+import { AccessLine } from './parts/access_line';
 import { OrderMoves } from './parts/order_moves';
 
 export default function StudioOrder() {
@@ -35,17 +37,30 @@ function Detail({ order }: { order: Order }) {
       actions={<OrderMoves order={order} />}
       first={
         listing && (
-          <ToListing
-            title={delivered ? t('Delivered') : taken_back ? t('Unpublished') : t('Not delivered yet')}
-            text={
-              delivered
-                ? t('The customer sees the listing.')
-                : taken_back
-                  ? t('The customer sees that it is in progress. Deliver again to publish it.')
-                  : t('Upload the photos, then deliver them.')
-            }
-            href={`/studio/listings/${listing.listing_id}`}
-          />
+          <>
+            <ToListing
+              title={delivered ? t('Delivered') : taken_back ? t('Unpublished') : t('Not delivered yet')}
+              text={
+                delivered
+                  ? t('The customer sees the listing.')
+                  : taken_back
+                    ? t('The customer sees that it is in progress. Deliver again to publish it.')
+                    : t('Upload the photos, then deliver them.')
+              }
+              href={`/studio/listings/${listing.listing_id}`}
+            />
+            {order.overrides && order.status !== 'Canceled' && (
+              <Card>
+                <AccessLine
+                  overrides={order.overrides}
+                  customer={order.customer?.name ?? ''}
+                  order_id={order.order_id}
+                  customer_id={order.customer?.customer_id ?? ''}
+                  listing_id={listing.listing_id}
+                />
+              </Card>
+            )}
+          </>
         )
       }
     />

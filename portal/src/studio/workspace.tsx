@@ -16,6 +16,7 @@ import { Page } from '../ui/page';
 import { LoadScreen } from '../ui/load_screen';
 import { ShareButton } from '../ui/share_button';
 import { Bar, Empty } from '../ui/states';
+import { AccessLine } from './parts/access_line';
 import { AssetDialog } from './parts/asset_dialog';
 import { DeliverDialog } from './parts/deliver_dialog';
 import { DeliveryBanner } from './parts/delivery_banner';
@@ -118,6 +119,15 @@ function Loaded({ workspace }: { workspace: WorkspaceData }) {
           </div>
         )}
         <DeliveryBanner workspace={workspace} order={order} />
+        {order.status !== 'Canceled' && (
+          <AccessLine
+            overrides={order.overrides}
+            customer={order.customer_name}
+            order_id={order.order_id}
+            customer_id={customer_id}
+            listing_id={listing_id}
+          />
+        )}
         <UploadPanel key={order.order_id} listing_id={listing_id} order_id={order.order_id} assets={assets} />
         <PhotosPanel
           key={`${order.order_id} ${lapses}`}

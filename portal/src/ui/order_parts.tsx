@@ -77,6 +77,9 @@ const EVENTS: Record<string, string> = {
   paid: 'Payment received',
   payment_received: 'Payment received',
   unlocked: 'Downloads unlocked',
+  override_locked: 'Downloads locked',
+  override_unlocked: 'Downloads unlocked',
+  override_removed: 'Downloads follow the payment again',
 };
 
 function eventWord(event: string): string {

@@ -2,7 +2,22 @@
 import { business, listings, orders, photos, usd } from './state.mjs';
 
 const orderOf = (listing) => orders.find((order) => order.order_id === listing.order);
-const isLocked = (listing) => orderOf(listing).money.due.amount > 0;
+const isLocked = (listing) => {
+  const { overrides, money } = orderOf(listing);
+  const word = overrides.order ?? overrides.customer ?? overrides.business;
+  return word ? word === 'locked' : money.due.amount > 0;
+};
+const overriding = { customer: [], business: [] };
+
+/** Says it for one order, or at a level above for all of the mock's; answers as that level's own route does. */
+export function override(level, word, order_id) {
+  for (const order of orders) if (level !== 'order' || order.order_id === order_id) order.overrides[level] = word;
+  if (level === 'order') return orders.find((order) => order.order_id === order_id);
+  overriding[level].unshift({ at: new Date().toISOString(), override: word, by: 'Sam Reyes' });
+  return { override: word, history: overriding[level].slice(0, 1) };
+}
+
+export const overrideOf = (level) => ({ override: orders[0].overrides[level], history: overriding[level] });
 
 function pictures(photo, mark) {
   const one = (size) => ({
@@ -64,6 +79,7 @@ export function gallery(listing_id) {
         order_id: order.order_id,
         number: order.number,
         locked: delivered && locked,
+        held: Object.values(order.overrides).find(Boolean) === 'locked',
         due: order.money.due,
         collection: true,
         payment_state: order.money.payment_state,
@@ -243,6 +259,7 @@ export function workspace(listing_id) {
         delivered: listing.state === 'delivered',
         unpublished_at: listing.unpublished_at ?? null,
         locked: isLocked(listing),
+        overrides: order.overrides,
         due: order.money.due,
         payment_state: order.money.payment_state,
       },

@@ -190,6 +190,11 @@ const routes = [
   ['DELETE', '/api/listings/:id/assets/:asset', () => ({ status: 204 })],
   ['POST', '/api/listings/:id/deliveries', ([id]) => ok(media.deliver(id), 202)],
   ['POST', '/api/listings/:id/unpublishing', ([id]) => ok(media.unpublish(id))],
+  ['PUT', '/api/orders/:id/override', ([id], body) => ok(media.override('order', body.override, id))],
+  ['GET', '/api/business/override', () => ok(media.overrideOf('business'))],
+  ['PUT', '/api/business/override', (_p, body) => ok(media.override('business', body.override))],
+  ['GET', '/api/customers/:id/override', () => ok(media.overrideOf('customer'))],
+  ['PUT', '/api/customers/:id/override', (_p, body) => ok(media.override('customer', body.override))],
   ['POST', '/api/listings/:id/deliveries/:delivery/retry', ([id]) => ok(media.deliver(id), 202)],
 ];
 

@@ -50,8 +50,11 @@ function LockBar({
               <strong className="font-semibold">{t('Your bank is confirming the payment.')}</strong>{' '}
               {t('{files} unlock by themselves.', { files })}
             </>
-          ) : isZero(order.due) ? (
-            <strong className="font-semibold">{t('These downloads are locked. Ask us about them.')}</strong>
+          ) : isZero(order.due) || order.held ? (
+            <>
+              <strong className="font-semibold">{t('These downloads are locked. Ask us about them.')}</strong>{' '}
+              {!isZero(order.due) && t('{due} due.', { due: money(order.due) })}
+            </>
           ) : (
             <>
               <strong className="font-semibold">{t('{due} due.', { due: money(order.due) })}</strong>{' '}

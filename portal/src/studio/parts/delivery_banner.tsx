@@ -2,6 +2,7 @@
 import { lazy, Suspense, useState } from 'react';
 import type { Delivery, Workspace } from '../../lib/api';
 import { isZero, moment, money } from '../../lib/format';
+import { deciding } from '../../lib/overrides';
 import { useSession } from '../../lib/session';
 import { t } from '../../lib/text';
 import { useDeliveryRetry } from '../../lib/workspace';
@@ -39,11 +40,17 @@ export function DeliveryBanner({ workspace, order }: BannerProps) {
           {waiting ? t('Delivered, waiting for payment') : t('Delivered')}
         </strong>
         <span className="text-muted">
-          {waiting && !isZero(order.due)
-            ? t('The customer sees the previews and owes {due}. Paying unlocks everything by itself.', {
-                due: money(order.due),
-              })
-            : t('The customer can download everything.')}
+          {order.locked && deciding(order.overrides)
+            ? t('The customer sees previews only, because you locked the downloads.')
+            : waiting && !order.locked
+              ? t('The customer owes {due} and can download everything, because you unlocked it.', {
+                  due: money(order.due),
+                })
+              : waiting && !isZero(order.due)
+                ? t('The customer sees the previews and owes {due}. Paying unlocks everything by itself.', {
+                    due: money(order.due),
+                  })
+                : t('The customer can download everything.')}
         </span>
       </p>
       {order.delivered && <UnpublishButton workspace={workspace} order={order} />}
@@ -55,7 +62,7 @@ function UnpublishButton({ workspace, order }: BannerProps) {
   const [asking, setAsking] = useState(false);
   return (
     <>
-      <Button look="quiet" onClick={() => setAsking(true)}>
+      <Button onClick={() => setAsking(true)}>
         {t('Unpublish')}
       </Button>
       <Suspense fallback={null}>
