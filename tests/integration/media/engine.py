@@ -30,11 +30,12 @@ class Broken(Exception):
 
 @dataclass
 class Engine:
-    """`failing` maps a function to the error it raises; `called` counts invocations."""
+    """`failing` maps a function to the error it raises, `instead` to what answers for it; `called` counts invocations."""
 
     failing: dict[str, BaseException] = field(default_factory=dict)
     called: list[str] = field(default_factory=list)
     before: dict[str, Callable[[], None]] = field(default_factory=dict)
+    instead: dict[str, Callable[[dict[str, Any]], Any]] = field(default_factory=dict)
 
     def invoke(self, FunctionName: str, Payload: Any, **_: Any) -> dict[str, Any]:
         """A Lambda invocation: the answer, or the error as Lambda words it."""
@@ -44,7 +45,9 @@ class Engine:
         try:
             if error := self.failing.get(FunctionName):
                 raise error
-            answer = FUNCTIONS[FunctionName](json.loads(Payload), None)
+            event = json.loads(Payload)
+            played = self.instead.get(FunctionName)
+            answer = played(event) if played else FUNCTIONS[FunctionName](event, None)
             return {"StatusCode": 200, "ExecutedVersion": "1", "Payload": io.BytesIO(json.dumps(answer).encode())}
         except Exception as error:
             told = json.dumps({"errorMessage": str(error), "errorType": type(error).__name__}).encode()
