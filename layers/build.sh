@@ -9,6 +9,7 @@ packages)
         --only-binary :all: --no-deps --require-hashes --link-mode copy -r requirements.txt
     python3.13 "$(dirname "$0")/trim.py" "$python"
     python3.13 "$(dirname "$0")/lazy_doors.py" "$python"
+    python3.13 "$(dirname "$0")/late_imports.py" "$python"
     ;;
 compile)
     find "$python" -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,5 +1,6 @@
 """Takes out of an installed layer what no function reads: other services' botocore data, tests, type stubs, scripts."""
 
+import ast
 import gzip
 import json
 import shutil
@@ -15,11 +16,15 @@ KEPT_METADATA = {"METADATA", "RECORD", "WHEEL", "entry_points.txt"}
 # a package that keeps its typed surface or its vendored tests under such a name
 NEEDED = {"botocore/docs", "aws_lambda_powertools/utilities/testing"}
 UNUSED_PARTS = ("bin", "aws_lambda_powertools/utilities/kafka")
+# a hundred typed dictionaries whose fields type checkers read, and each import of pydantic would evaluate
+TYPED_DICTIONARIES = "pydantic_core/core_schema.py"
 
 
 def main(root: Path) -> None:
     """Trim the packages installed under `root`."""
     _trim_botocore(root / "botocore" / "data")
+    if (dictionaries := root / TYPED_DICTIONARIES).exists():
+        dictionaries.write_text(_without_fields(dictionaries.read_text()))
     for part in UNUSED_PARTS:
         shutil.rmtree(root / part, ignore_errors=True)
     for path in sorted(root.rglob("*"), reverse=True):
@@ -65,6 +70,15 @@ def _of_our_services(endpoints: dict[str, Any]) -> dict[str, Any]:
     for partition in endpoints["partitions"]:
         partition["services"] = {name: service for name, service in partition["services"].items() if name in ENDPOINTS}
     return endpoints
+
+
+def _without_fields(source: str) -> str:
+    """The module with its typed dictionaries as plain names: callers pass the same keys, nobody asks which there are."""
+    module = ast.parse(source)
+    for statement in module.body:
+        if isinstance(statement, ast.ClassDef) and "TypedDict" in {ast.unparse(base) for base in statement.bases}:
+            statement.body = [ast.Pass()]
+    return ast.unparse(module)
 
 
 def _short(value: Any) -> str:

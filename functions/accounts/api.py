@@ -1,50 +1,52 @@
 """The routes of accounts: the session, sign-up with its code, sign-in and sign-out. All are open to people without one."""
 
+from __future__ import annotations
+
 from http import HTTPStatus
 
 from aws_lambda_powertools.event_handler import Response, content_types
 from aws_lambda_powertools.shared.cookies import Cookie, SameSite
 
-from accounts import overrides, usecases
-from accounts.account import SESSION_LASTS
-from accounts.answers import CodeIn, CredentialsIn, NextStepOut, SessionOut, session_out
-from accounts.override_answers import OverrideIn, OverrideOut
-from accounts.sign_up import WAITS
 from latchkey.http import NothingIn, api, caller, entry
+from latchkey.lazily import lazily
 from latchkey.session import COOKIE
+
+with lazily():
+    from accounts import account, answers, override_answers, overrides, usecases
+    from accounts import sign_up as sign_ups
 
 app = api()
 
 
 @app.get("/api/session")
-def get_session() -> SessionOut:
+def get_session() -> answers.SessionOut:
     """Who is looking, and at which business."""
     who = caller(app)
-    return session_out(who, who.viewer, pending_sign_up=usecases.sign_up_waits(who))
+    return answers.session_out(who, who.viewer, pending_sign_up=bool(who.sign_up_id) and usecases.sign_up_waits(who))
 
 
 @app.post("/api/auth/sign-ups", status_code=202)
-def sign_up(body: CredentialsIn) -> Response[NextStepOut]:
+def sign_up(body: answers.CredentialsIn) -> Response[answers.NextStepOut]:
     """Begin a sign-up: a code is mailed; a known address gets another mail and the same answer."""
     cookie = usecases.sign_up(caller(app), body.email, body.password)
-    return _with_cookie(HTTPStatus.ACCEPTED, NextStepOut(), cookie, int(WAITS.total_seconds()))
+    return _with_cookie(HTTPStatus.ACCEPTED, answers.NextStepOut(), cookie, int(sign_ups.WAITS.total_seconds()))
 
 
 @app.post("/api/auth/codes", status_code=202)
-def send_code(body: NothingIn) -> NextStepOut:
+def send_code(body: NothingIn) -> answers.NextStepOut:
     """Mail another code for this browser's sign-up."""
     usecases.send_code(caller(app))
-    return NextStepOut()
+    return answers.NextStepOut()
 
 
 @app.post("/api/auth/codes/verification")
-def verify_code(body: CodeIn) -> Response[SessionOut]:
+def verify_code(body: answers.CodeIn) -> Response[answers.SessionOut]:
     """The code proves the address and opens the session."""
     return _signed_in(usecases.verify_code(caller(app), body.code))
 
 
 @app.post("/api/auth/sessions")
-def sign_in(body: CredentialsIn) -> Response[SessionOut]:
+def sign_in(body: answers.CredentialsIn) -> Response[answers.SessionOut]:
     """Sign in; an unknown address and a wrong password are the same answer."""
     return _signed_in(usecases.sign_in(caller(app), body.email, body.password))
 
@@ -57,32 +59,32 @@ def sign_out() -> Response[None]:
 
 
 @app.get("/api/customers/<customer_id>/override")
-def read_customer_override(customer_id: str) -> OverrideOut:
+def read_customer_override(customer_id: str) -> override_answers.OverrideOut:
     """Whether a customer's downloads are locked or unlocked against the payment rule, and who said so. Staff."""
     return overrides.read_customer(caller(app), customer_id)
 
 
 @app.put("/api/customers/<customer_id>/override")
-def override_customer(customer_id: str, body: OverrideIn) -> OverrideOut:
+def override_customer(customer_id: str, body: override_answers.OverrideIn) -> override_answers.OverrideOut:
     """Lock or unlock everything of a customer against the payment rule. Owner or manager."""
     return overrides.set_customer(caller(app), customer_id, body)
 
 
 @app.get("/api/business/override")
-def read_business_override() -> OverrideOut:
+def read_business_override() -> override_answers.OverrideOut:
     """The same for the whole business. Staff."""
     return overrides.read_business(caller(app))
 
 
 @app.put("/api/business/override")
-def override_business(body: OverrideIn) -> OverrideOut:
+def override_business(body: override_answers.OverrideIn) -> override_answers.OverrideOut:
     """Lock or unlock everything of the business against the payment rule. Owner or manager."""
     return overrides.set_business(caller(app), body)
 
 
-def _signed_in(opened: usecases.Opened) -> Response[SessionOut]:
-    body = session_out(caller(app), opened.viewer)
-    return _with_cookie(HTTPStatus.OK, body, opened.cookie, int(SESSION_LASTS.total_seconds()))
+def _signed_in(opened: usecases.Opened) -> Response[answers.SessionOut]:
+    body = answers.session_out(caller(app), opened.viewer)
+    return _with_cookie(HTTPStatus.OK, body, opened.cookie, int(account.SESSION_LASTS.total_seconds()))
 
 
 def _with_cookie[Body](status: HTTPStatus, body: Body, value: str, seconds: int) -> Response[Body]:

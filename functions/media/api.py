@@ -10,72 +10,64 @@ from aws_lambda_powertools.shared.cookies import Cookie, SameSite
 from pydantic import BaseModel
 
 from latchkey.http import NothingIn, api, caller, entry
-from media import mine, organizing, sharing, signing, studio_answers, unpublishing, usecases, workspace
-from media.answers import (
-    AccessOut,
-    AssetIn,
-    AssetsIn,
-    AssetsOut,
-    AssetStateOut,
-    BundleIn,
-    BundleOut,
-    CoverIn,
-    CoverOut,
-    DeliveryIn,
-    DeliveryStateOut,
-    DownloadIn,
-    DownloadOut,
-    ListingOut,
-    ListingsOut,
-    MineOut,
-    UnpublishedOut,
-    UnpublishIn,
-    WorkspaceOut,
-)
-from media.share_answers import MadeShareOut, SharedListingOut, ShareIn, SharesOut, ShareTokenIn
-from media.upload_answers import CompletionIn, PartsOut, UploadsIn, UploadsOut
+from latchkey.lazily import lazily
+
+with lazily():
+    from media import (
+        answers,
+        mine,
+        organizing,
+        share_answers,
+        sharing,
+        signing,
+        studio_answers,
+        unpublishing,
+        upload_answers,
+        usecases,
+        workspace,
+    )
 
 app = api()
 
 
 @app.get("/api/listings", compress=True)
-def list_listings(cursor: str | None = None) -> ListingsOut:
+def list_listings(cursor: str | None = None) -> answers.ListingsOut:
     """Listings as cards, newest delivery first."""
     return usecases.list_listings(caller(app), cursor)
 
 
 @app.get("/api/listings/<listing_id>", compress=True)
-def read_listing(listing_id: str) -> Response[ListingOut]:
+def read_listing(listing_id: str) -> Response[answers.ListingOut]:
     """A listing with its gallery; sets the cookies that open its pictures."""
     return _with_cookies(*usecases.read_listing(caller(app), listing_id))
 
 
 @app.post("/api/listings/<listing_id>/media-access")
-def renew_access(listing_id: str, body: NothingIn) -> Response[AccessOut]:
+def renew_access(listing_id: str, body: NothingIn) -> Response[answers.AccessOut]:
     """Renews the cookies after a fresh check."""
     return _with_cookies(*usecases.renew_access(caller(app), listing_id))
 
 
 @app.post("/api/listings/<listing_id>/downloads")
-def download(listing_id: str, body: DownloadIn) -> DownloadOut:
+def download(listing_id: str, body: answers.DownloadIn) -> answers.DownloadOut:
     """A short link to one file."""
     return usecases.download(caller(app), listing_id, body.asset_id, body.size)
 
 
 @app.post("/api/listings/<listing_id>/bundles")
-def bundle(listing_id: str, body: BundleIn) -> BundleOut:
+def bundle(listing_id: str, body: answers.BundleIn) -> answers.BundleOut:
     """Everything, or a selection."""
     return usecases.bundle(caller(app), listing_id, body.size, body.asset_ids)
 
 
 @app.get("/api/listings/<listing_id>/mine")
-def read_mine(listing_id: str) -> MineOut:
+def read_mine(listing_id: str) -> answers.MineOut:
     """One's own marks on a listing."""
     return mine.read_mine(caller(app), listing_id)
 
 
 @app.post("/api/listings/<listing_id>/visits")
-def visit(listing_id: str, body: NothingIn) -> MineOut:
+def visit(listing_id: str, body: NothingIn) -> answers.MineOut:
     """One looks at the listing now."""
     return mine.visit(caller(app), listing_id)
 
@@ -95,19 +87,19 @@ def remove_favorite(listing_id: str, asset_id: str) -> Response[None]:
 
 
 @app.post("/api/listings/<listing_id>/uploads")
-def start_uploads(listing_id: str, body: UploadsIn) -> UploadsOut:
+def start_uploads(listing_id: str, body: upload_answers.UploadsIn) -> upload_answers.UploadsOut:
     """Opens uploads; a refused file does not harm the others."""
     return workspace.start_uploads(caller(app), listing_id, body)
 
 
 @app.post("/api/listings/<listing_id>/uploads/<upload_id>/parts")
-def resume_upload(listing_id: str, upload_id: str, body: NothingIn) -> PartsOut:
+def resume_upload(listing_id: str, upload_id: str, body: NothingIn) -> upload_answers.PartsOut:
     """What has arrived, and fresh links for the rest."""
     return workspace.resume_upload(caller(app), listing_id, upload_id)
 
 
 @app.post("/api/listings/<listing_id>/uploads/<upload_id>/completion")
-def complete_upload(listing_id: str, upload_id: str, body: CompletionIn) -> AssetStateOut:
+def complete_upload(listing_id: str, upload_id: str, body: upload_answers.CompletionIn) -> answers.AssetStateOut:
     """Joins the parts of an upload."""
     return workspace.complete_upload(caller(app), listing_id, upload_id, body.parts)
 
@@ -120,20 +112,20 @@ def abandon_upload(listing_id: str, upload_id: str) -> Response[None]:
 
 
 @app.get("/api/listings/<listing_id>/workspace", compress=True)
-def read_workspace(listing_id: str) -> Response[WorkspaceOut]:
+def read_workspace(listing_id: str) -> Response[answers.WorkspaceOut]:
     """Everything of a listing, for the business."""
     who = caller(app)
     return _with_cookies(*studio_answers.workspace_out(who, workspace.open_folder(who, listing_id)))
 
 
 @app.patch("/api/listings/<listing_id>/assets/<asset_id>")
-def change_asset(listing_id: str, asset_id: str, body: AssetIn) -> AssetStateOut:
+def change_asset(listing_id: str, asset_id: str, body: answers.AssetIn) -> answers.AssetStateOut:
     """Caption, alternative text, visibility, section, place."""
     return organizing.change_asset(caller(app), listing_id, asset_id, body)
 
 
 @app.patch("/api/listings/<listing_id>/assets")
-def change_assets(listing_id: str, body: AssetsIn) -> AssetsOut:
+def change_assets(listing_id: str, body: answers.AssetsIn) -> answers.AssetsOut:
     """Puts several assets into a section."""
     return organizing.change_assets(caller(app), listing_id, body)
 
@@ -146,37 +138,37 @@ def remove_asset(listing_id: str, asset_id: str) -> Response[None]:
 
 
 @app.put("/api/listings/<listing_id>/cover")
-def choose_cover(listing_id: str, body: CoverIn) -> CoverOut:
+def choose_cover(listing_id: str, body: answers.CoverIn) -> answers.CoverOut:
     """The photo on the listing's cards."""
     return organizing.choose_cover(caller(app), listing_id, body)
 
 
 @app.post("/api/listings/<listing_id>/deliveries", status_code=202)
-def start_delivery(listing_id: str, body: DeliveryIn) -> DeliveryStateOut:
+def start_delivery(listing_id: str, body: answers.DeliveryIn) -> answers.DeliveryStateOut:
     """Delivers an order of the listing."""
     return workspace.start_delivery(caller(app), listing_id, body)
 
 
 @app.post("/api/listings/<listing_id>/deliveries/<delivery_id>/retry", status_code=202)
-def retry_delivery(listing_id: str, delivery_id: str) -> DeliveryStateOut:
+def retry_delivery(listing_id: str, delivery_id: str) -> answers.DeliveryStateOut:
     """Lets a delivery that needs attention go on."""
     return workspace.retry_delivery(caller(app), listing_id, delivery_id)
 
 
 @app.post("/api/listings/<listing_id>/unpublishing")
-def unpublish(listing_id: str, body: UnpublishIn) -> UnpublishedOut:
+def unpublish(listing_id: str, body: answers.UnpublishIn) -> answers.UnpublishedOut:
     """Takes what was delivered back from the customer, with a reason; delivering again publishes it."""
     return unpublishing.unpublish(caller(app), listing_id, body)
 
 
 @app.get("/api/listings/<listing_id>/shares")
-def list_shares(listing_id: str) -> SharesOut:
+def list_shares(listing_id: str) -> share_answers.SharesOut:
     """The links that still open the listing for others."""
     return sharing.list_shares(caller(app), listing_id)
 
 
 @app.post("/api/listings/<listing_id>/shares", status_code=201)
-def make_share(listing_id: str, body: ShareIn) -> MadeShareOut:
+def make_share(listing_id: str, body: share_answers.ShareIn) -> share_answers.MadeShareOut:
     """A link with which anybody sees the pictures; its address is told this once."""
     return sharing.make_share(caller(app), listing_id, body)
 
@@ -189,7 +181,7 @@ def revoke_share(listing_id: str, share_id: str) -> Response[None]:
 
 
 @app.post("/api/shared-listing")
-def open_shared(body: ShareTokenIn) -> SharedListingOut:
+def open_shared(body: share_answers.ShareTokenIn) -> share_answers.SharedListingOut:
     """What the holder of a share link is shown now; opening it uses nothing up."""
     return sharing.open_shared(caller(app), body.token)
 

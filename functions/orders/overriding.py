@@ -10,7 +10,7 @@ from orders.answers import OrderOut
 from orders.history import history
 from orders.order import current_state
 from orders.override_answers import OverrideIn
-from orders.usecases import after, visible
+from orders.reading import after, visible
 
 
 def override_order(caller: Caller, order_id: str, body: OverrideIn) -> OrderOut:

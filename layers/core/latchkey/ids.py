@@ -6,8 +6,6 @@ import secrets
 from datetime import datetime
 from typing import NewType
 
-from ulid import ULID
-
 BusinessId = NewType("BusinessId", str)
 AccountId = NewType("AccountId", str)
 CustomerId = NewType("CustomerId", str)
@@ -24,6 +22,9 @@ _SHAPE = re.compile(r"[a-z]{3}_[0-9A-HJKMNP-TV-Z]{26}")
 
 def new_id(prefix: str, now: datetime) -> str:
     """A fresh id such as `ord_01J…`: 26 Crockford base-32 digits, the first ten of them the millisecond of `now`."""
+    # here, because most requests name nothing new
+    from ulid import ULID
+
     return f"{prefix}_{ULID.from_datetime(now)}"
 
 

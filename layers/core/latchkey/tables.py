@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from botocore.exceptions import ClientError, ConnectionClosedError, EndpointConnectionError, ReadTimeoutError
-from ulid import ULID
 
 from latchkey.attribute_values import dumped, loaded
 from latchkey.clients import client
@@ -44,6 +43,9 @@ def table_name(table: Table) -> str:
 
 
 def new_commit_id() -> str:
+    # here, because reading needs none
+    from ulid import ULID
+
     return str(ULID())
 
 

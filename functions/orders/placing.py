@@ -1,0 +1,155 @@
+"""Placing an order, and what it would cost: one commit across services, the same form again is the same order."""
+
+import hashlib
+import json
+
+from accounts import writes as accounts_writes
+from accounts.address import canonical
+from accounts.customer import Customer
+from latchkey import private_links
+from latchkey.clock import rfc3339
+from latchkey.errors import ConflictError, InvalidError, NotFoundError, UnavailableError
+from latchkey.http import Caller
+from latchkey.ids import new_id
+from latchkey.observability import count, note
+from latchkey.tables import commit
+from latchkey.viewer import Viewer
+from latchkey.writes import Item, Write
+from orders import store, writes
+from orders.answers import OrderIn, OrderOut, QuoteIn, QuoteOut, order_out, quote_out
+from orders.history import history_in
+from orders.order import Address, Contact, Order
+from orders.pricing import Quote, Wish, quoted
+from orders.product import Product
+from orders.reading import business_can_charge, shown
+from payments.ledger import EMPTY
+
+_TRIES = 5
+
+
+def quote(caller: Caller, body: QuoteIn) -> QuoteOut:
+    """The price of a wish by the one calculator, without placing anything."""
+    ids = [line.product_id for line in body.lines]
+    products, _, _ = store.to_place(caller.business_id, ids, None)
+    return quote_out(_priced(caller.business, body, products))
+
+
+def place_order(caller: Caller, body: OrderIn) -> OrderOut:
+    """A new pending order of the signed-in customer, or of a guest with an e-mail address (product 3.1, 2.5).
+
+    Idempotent by the form's key: the same form again answers with the same order, another content is a ConflictError.
+    """
+    viewer = caller.viewer
+    if viewer.is_staff:
+        raise InvalidError("Please sign in as a customer, or book as a guest, to place an order.")
+    address = viewer.email if viewer.is_customer else _guest_address(body)
+    key, body_hash = caller.key_of_form(), _hash(body)
+    for _ in range(_TRIES):
+        products, last_number, known = store.to_place(caller.business_id, [w.product_id for w in body.lines], address)
+        price = _priced(caller.business, body, products)
+        order = _new_order(caller, body, price, address, known, last_number)
+        placing = _placing(caller, order, known, last_number, key, body_hash)
+        try:
+            commit(placing)
+        except writes.NumberTaken:
+            continue
+        except writes.AlreadyPlaced as again:
+            return _placed_before(caller, again.found, body_hash)
+        count("OrdersPlaced")
+        note(order_id=order.order_id)
+        return _answer_to_placing(caller, store.Folder(order, history=history_in(placing)))
+    raise UnavailableError("Many orders are coming in just now. Please press the button again.", retry_after_seconds=1)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+def _placing(
+    caller: Caller, order: Order, known: Item | None, last_number: int | None, key: str, body_hash: str
+) -> list[Write]:
+    actor = caller.viewer.account_id or "guest"
+    made = writes.request_made(caller.business_id, actor, key, body_hash, order.order_id, caller.now)
+    number = writes.next_number(caller.business_id, last_number)
+    parts: list[Write] = [made, number, *writes.placed(order, caller.viewer, caller.now)]
+    if order.by_guest:
+        parts.append(writes.guest_link(order, private_links.secret_of(caller.business_id, order.order_id), caller.now))
+        if known is None:
+            parts += accounts_writes.customer_record(_customer(order))
+    return parts
+
+
+def _guest_address(body: OrderIn) -> str:
+    try:
+        return canonical(body.contact.email or "")
+    except InvalidError as error:
+        raise InvalidError(error.detail, field="contact.email") from error
+
+
+def _customer(order: Order) -> Customer:
+    return Customer(
+        order.business_id,
+        order.customer_id,
+        order.customer_email,
+        order.created_at,
+        order.customer_name,
+        order.contact.phone,
+    )
+
+
+def _new_order(
+    caller: Caller, body: OrderIn, price: Quote, address: str, known: Item | None, last_number: int | None
+) -> Order:
+    viewer = caller.viewer
+    customer_id = viewer.customer_id or (known or {}).get("customer_id") or new_id("cus", caller.now)
+    return Order(
+        business_id=caller.business_id,
+        order_id=new_id("ord", caller.now),
+        number=writes.numbered(last_number),
+        version=1,
+        status="Pending",
+        customer_id=customer_id,
+        customer_name=viewer.name or body.contact.name,
+        customer_email=address,
+        placed_by="customer" if viewer.is_customer else "guest",
+        address=Address(**body.address.model_dump()),
+        square_feet=body.square_feet,
+        contact=Contact(**body.contact.model_dump()),
+        access_notes=body.access_notes or None,
+        lines=price.lines,
+        subtotal=price.subtotal,
+        tax=price.tax,
+        total=price.total,
+        created_at=rfc3339(caller.now),
+        ledger=EMPTY.as_item(),
+    )
+
+
+def _priced(business: Item, body: QuoteIn, products: dict[str, Product]) -> Quote:
+    return quoted(
+        [Wish(line.product_id, line.quantity) for line in body.lines],
+        products,
+        square_feet=body.square_feet,
+        tax_rate_basis_points=business["tax_rate_basis_points"],
+        currency=business["currency"],
+    )
+
+
+def _placed_before(caller: Caller, request: Item, body_hash: str) -> OrderOut:
+    if request.get("body_hash") != body_hash:
+        raise ConflictError("This form was already sent with other content. Please open a new one.")
+    folder = store.folder(caller.business_id, request["order_id"])
+    if folder is None:
+        raise NotFoundError
+    return _answer_to_placing(caller, folder)
+
+
+def _answer_to_placing(caller: Caller, folder: store.Folder) -> OrderOut:
+    """A guest gets the private link once more; it can be made again from the order alone."""
+    order = folder.order
+    if not order.by_guest:
+        return shown(caller, folder)
+    guest = Viewer("guest", order.business_id, order_id=order.order_id, customer_id=order.customer_id)
+    link = caller.origin + private_links.path_of(order.business_id, order.order_id)
+    return order_out(folder, guest, caller.business, business_can_charge=business_can_charge(caller), private_url=link)
+
+
+def _hash(body: OrderIn) -> str:
+    return hashlib.sha256(json.dumps(body.model_dump(), sort_keys=True).encode()).hexdigest()
