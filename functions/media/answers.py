@@ -7,7 +7,7 @@ from typing import Annotated, Final, Literal
 from pydantic import Field
 
 from latchkey.http import Input, MoneyOut, Output
-from media.kinds import AssetKind
+from media.kinds import AssetKind, PictureKind
 from orders.override_answers import OverridesOut
 
 Size = Literal["original", "web", "mls"]
@@ -38,6 +38,7 @@ class AssetIn(Input):
     alt: Annotated[str, Field(max_length=500)] | None = None
     hidden: bool | None = None
     section: Section | None = None
+    kind: PictureKind | None = None
     position: Annotated[int, Field(ge=1, le=10_000)] | None = None
 
 
@@ -143,7 +144,7 @@ class DownloadSizeOut(Output):
 class AssetOut(Output):
     asset_id: str
     order_id: str
-    kind: Literal["photo"]
+    kind: PictureKind
     position: int
     name: str
     caption: str

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 Folder = Literal["marked", "plain", "clean"]
-AssetKind = Literal["photo", "document"]
+PictureKind = Literal["photo", "floor_plan"]
+AssetKind = Literal[PictureKind, "document"]
 Size = Literal["original", "web", "mls"]
 
 
 # In the order in which people are shown them and files are numbered.
-ASSET_KINDS: Final[tuple[AssetKind, ...]] = ("photo", "document")
+ASSET_KINDS: Final[tuple[AssetKind, ...]] = ("photo", "floor_plan", "document")
 DOCUMENT_BYTES: Final = 100 * 1000 * 1000
 
 

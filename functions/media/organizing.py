@@ -23,12 +23,16 @@ Changes = Mapping[str, Mapping[str, Any]]
 
 
 def change_asset(caller: Caller, listing_id: str, asset_id: str, body: AssetIn) -> AssetStateOut:
-    """Caption, alternative text, visibility, section, place; what is delivered shows the change at once."""
+    """Caption, alternative text, visibility, section, kind, place; what is delivered shows the change at once."""
     folder = open_folder(caller, listing_id)
     asset = _asset(folder, asset_id)
     own: dict[str, Any] = {
-        name: value for name in ("caption", "alt", "hidden", "section") if (value := getattr(body, name)) is not None
+        name: value
+        for name in ("caption", "alt", "hidden", "section", "kind")
+        if (value := getattr(body, name)) is not None
     }
+    if body.kind and asset.kind == "document":
+        raise InvalidError("A document is no picture.", field="kind")
     changes = {asset_id: own} if own else {}
     if body.position is not None:
         others = [one for one in folder.assets if one.order_id == asset.order_id and one.asset_id != asset_id]

@@ -8,6 +8,7 @@ from typing import Any
 from latchkey.writes import Item
 from media.asset import Asset
 from media.file_names import file_name
+from media.floor_plan import says_floor_plan
 from media.kinds import DOWNLOADS, FULL, PREVIEWS, Folder, Size, size_within
 from media.manifest import Photo
 from media.paths import folder_path, media_name, media_path
@@ -33,12 +34,16 @@ def _suffix(photo: Photo, size: Size) -> str:
 
 def _words(photo: Photo) -> str:
     """What a name says beside its number; what a document is, its own name tells when nobody has said it."""
-    return photo.caption if photo.is_picture else photo.caption or photo.name.rpartition(".")[0] or photo.name
+    if photo.kind == "document":
+        return photo.caption or photo.name.rpartition(".")[0] or photo.name
+    if photo.kind == "floor_plan" and not says_floor_plan(photo.caption):
+        return f"floor plan {photo.caption}"
+    return photo.caption
 
 
 def cover_among[P: (Photo, Asset)](shown: Sequence[P], chosen: str | None) -> P | None:
-    """The chosen picture while it is shown, else the first one; a document stands for nothing."""
-    pictures = [one for one in shown if one.kind != "document"]
+    """The chosen picture while it is shown, else the first photo, else the first floor plan; never a document."""
+    pictures = sorted((one for one in shown if one.kind != "document"), key=lambda one: one.kind != "photo")
     return next((one for one in pictures if one.asset_id == chosen), pictures[0] if pictures else None)
 
 

@@ -10,7 +10,7 @@ from latchkey.http import MoneyOut
 from latchkey.writes import Item
 from media.access import Onlooker, Place, Terms, folder_shown, may_download
 from media.answers import DownloadSizeOut, PictureOut, PreviewOut
-from media.kinds import PREVIEWS, Folder, Kind, Size, size_within
+from media.kinds import PREVIEWS, Folder, Kind, PictureKind, Size, size_within
 from media.lock import place_of, terms_of
 from media.manifest import SIZES, Photo
 from media.paths import folder_path, media_path
@@ -58,6 +58,10 @@ class View:
             return 0
         documents = [one for one in photos if one.order_id == order_id and not one.is_picture and not one.hidden]
         return sum(not self._exists(one) for one in documents)
+
+
+def picture_kind(photo: Photo) -> PictureKind:
+    return "floor_plan" if photo.kind == "floor_plan" else "photo"
 
 
 def preview(secret: bytes, listing_id: str, photo: Photo, folder: Folder) -> PreviewOut:

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from latchkey.http import Input, Output
 from media.answers import PreviewOut
+from media.kinds import PictureKind
 from media.share import Days
 
 
@@ -48,6 +49,7 @@ class SharesOut(Output):
 
 class SharedPhotoOut(Output):
     asset_id: str
+    kind: PictureKind
     caption: str
     alt: str
     section: str

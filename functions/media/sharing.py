@@ -20,7 +20,7 @@ from media import signing, store, writes
 from media.access import Onlooker, sees
 from media.answers import PictureOut, PreviewOut
 from media.manifest import Photo
-from media.pictures import View, preview
+from media.pictures import View, picture_kind, preview
 from media.share import MOST_LIVE, ShareLink, links_of, listing_of, new_link, opened_by
 from media.share_answers import MadeShareOut, SharedListingOut, SharedPhotoOut, ShareIn, ShareOut, SharesOut
 
@@ -132,6 +132,7 @@ def _photo(caller: Caller, view: View, secret: bytes, photo: Photo) -> SharedPho
     shown = preview(secret, view.place.listing_id, photo, view.folder(photo.order_id) or "marked")
     return SharedPhotoOut(
         asset_id=photo.asset_id,
+        kind=picture_kind(photo),
         caption=photo.caption,
         alt=photo.alt,
         section=photo.section,

@@ -11,10 +11,14 @@ from media.answers import Id
 
 
 class FileIn(Input):
-    """A file that the browser holds; `bytes` and `sha256` are compared with what arrives."""
+    """A file that the browser holds; `bytes` and `sha256` are compared with what arrives.
+
+    `folder` is the path that it lay in: with the name it tells floor plans from photos, until staff say otherwise.
+    """
 
     name: Annotated[str, Field(max_length=255)]
     bytes: Annotated[int, Field(ge=0, le=10**12)]
+    folder: Annotated[str, Field(max_length=1000)] = ""
     sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None = None
 
 

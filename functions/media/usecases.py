@@ -40,7 +40,7 @@ from media.mine import read_visits
 from media.news import is_new, news_since, replacing
 from media.paths import media_path
 from media.photo_files import cover_pictures, download_path, names_of
-from media.pictures import View, downloads, money, preview
+from media.pictures import View, downloads, money, picture_kind, preview
 
 Cookies = list[tuple[str, str, str]]
 _LOCKED = "These files are locked until the amount due is paid."
@@ -297,7 +297,7 @@ def _asset(view: View, secret: bytes, photo: Photo, position: int, *, replaces: 
     return AssetOut(
         asset_id=photo.asset_id,
         order_id=photo.order_id,
-        kind="photo",
+        kind=picture_kind(photo),
         position=position,
         name=photo.name,
         caption=photo.caption,

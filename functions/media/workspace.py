@@ -13,6 +13,7 @@ from media import store, upload, writes
 from media.answers import AssetStateOut, DeliveryIn, DeliveryStateOut
 from media.asset import RANK_STEP, Asset, asset_id_of
 from media.delivery import ACTIVE, Delivery
+from media.floor_plan import kind_by_name
 from media.paths import raw_key
 from media.upload_answers import (
     FileIn,
@@ -180,6 +181,7 @@ def _new_asset(caller: Caller, listing_id: str, order_id: str, file: FileIn, ran
         state="uploading",
         bytes=file.bytes,
         created_at=rfc3339(caller.now),
+        kind=kind_by_name(file.name, file.folder),
         sha256=file.sha256,
         s3_upload_id=upload.begin(raw_key(caller.business_id, listing_id, asset_id)),
     )

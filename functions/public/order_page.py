@@ -31,6 +31,8 @@ _EVENTS = {
     "payment_processing": "Payment started, waiting for your bank",
     "payment_failed": "Payment did not go through",
 }
+_NOUNS = {"photo": "Photo", "floor_plan": "Floor plan"}
+_PLANS = "Floor plans"
 # Whose reason was written for the customer, or is the amount; why staff reopened is theirs.
 _WITH_DETAIL = {"declined", "canceled", "unpublished", "payment_received"}
 
@@ -85,6 +87,7 @@ class OrderPage:
     is_paid: bool
     folder: Folder | None
     photo_count: int
+    plan_count: int
     document_count: int
     sections: Sequence[Section]
     steps: Sequence[Step]
@@ -116,7 +119,8 @@ def order_page(
         is_processing=processing > 0,
         is_paid=is_owed and due <= 0 and int(order.ledger["paid"]) > 0,
         folder=folder,
-        photo_count=len(photos),
+        photo_count=sum(photo.kind == "photo" for photo in photos),
+        plan_count=sum(photo.kind == "floor_plan" for photo in photos),
         document_count=len(assets) - len(photos),
         sections=_sections(photos, folder) if folder else [],
         steps=[_step(item, zone) for item in history if item["event"] in _EVENTS],
@@ -138,10 +142,10 @@ def _shown(
 
 
 def _sections(photos: Sequence[Photo], folder: Folder) -> list[Section]:
-    """In the order in which their first photos stand, as in the portal."""
+    """In the order in which their first photos stand, and the floor plans last, as in the portal."""
     groups: dict[str, list[Photo]] = {"": []}
     for photo in photos:
-        groups.setdefault(photo.section, []).append(photo)
+        groups.setdefault(photo.section if photo.kind == "photo" else _PLANS, []).append(photo)
     places = count(1)
     return [
         Section(title, [_picture(photo, folder, next(places), len(photos)) for photo in group])
@@ -153,7 +157,9 @@ def _sections(photos: Sequence[Photo], folder: Folder) -> list[Section]:
 def _picture(photo: Photo, folder: Folder, place: int, of: int) -> Picture:
     small, _ = PREVIEWS[folder]
     width, height = size_within((photo.width, photo.height), small.edge)
-    return Picture(place, photo.asset_id, photo.alt or photo.caption or f"Photo {place} of {of}", width, height)
+    return Picture(
+        place, photo.asset_id, photo.alt or photo.caption or f"{_NOUNS[photo.kind]} {place} of {of}", width, height
+    )
 
 
 def _step(item: Item, zone: ZoneInfo) -> Step:

@@ -14,6 +14,16 @@ describe('inSections', () => {
     expect(asShown(photos).map(({ id }) => id)).toEqual([2, 5, 1, 4, 3]);
   });
 
+  it('puts floor plans last under a heading of their own, whatever section they are in', () => {
+    const plan = { ...photo(9, 'Kitchen'), kind: 'floor_plan' };
+    const found = inSections([plan, { ...photo(1, 'Kitchen'), kind: 'photo' }, { ...photo(2), kind: 'photo' }]);
+    expect(found.map(({ title, plans, photos }) => [title, plans, photos.map(({ id }) => id)])).toEqual([
+      ['', false, [2]],
+      ['Kitchen', false, [1]],
+      ['Floor plans', true, [9]],
+    ]);
+  });
+
   it('has no group for what is not there', () => {
     expect(inSections([])).toEqual([]);
     expect(inSections([photo(1, 'Bath')]).map(({ title }) => title)).toEqual(['Bath']);

@@ -6,6 +6,7 @@ const photo = (asset_id: string, file: string, signature: string): SharedPhoto =
   caption: '',
   alt: '',
   section: '',
+  kind: 'photo' as const,
   preview: {
     small: { url: `https://harbor.test/media/${file}-400.jpg?Signature=${signature}`, width: 400, height: 267 },
     large: { url: `https://harbor.test/media/${file}-1600.jpg?Signature=${signature}`, width: 1600, height: 1067 },

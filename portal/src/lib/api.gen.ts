@@ -826,6 +826,8 @@ export interface components {
             caption?: string | null;
             /** Hidden */
             hidden?: boolean | null;
+            /** Kind */
+            kind?: ("photo" | "floor_plan") | null;
             /** Position */
             position?: number | null;
             /** Section */
@@ -847,9 +849,9 @@ export interface components {
             height: number;
             /**
              * Kind
-             * @constant
+             * @enum {string}
              */
-            kind: "photo";
+            kind: "photo" | "floor_plan";
             /** Locked */
             locked: boolean;
             /** Name */
@@ -1179,10 +1181,17 @@ export interface components {
         /**
          * FileIn
          * @description A file that the browser holds; `bytes` and `sha256` are compared with what arrives.
+         *
+         *     `folder` is the path that it lay in: with the name it tells floor plans from photos, until staff say otherwise.
          */
         FileIn: {
             /** Bytes */
             bytes: number;
+            /**
+             * Folder
+             * @default
+             */
+            folder: string;
             /** Name */
             name: string;
             /** Sha256 */
@@ -1695,6 +1704,11 @@ export interface components {
             asset_id: string;
             /** Caption */
             caption: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "photo" | "floor_plan";
             preview: components["schemas"]["PreviewOut"];
             /** Section */
             section: string;
@@ -1830,7 +1844,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "photo" | "document";
+            kind: "photo" | "floor_plan" | "document";
             /** Name */
             name: string;
             /** Order Id */

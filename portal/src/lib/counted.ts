@@ -18,6 +18,12 @@ export function counted({ photos, plans = 0, documents = 0 }: Counts): string {
   return new Intl.ListFormat(undefined, { type: 'conjunction' }).format(parts);
 }
 
+/** Photos and floor plans, counted apart. */
+export function pictures(assets: readonly { kind: string }[]): { photos: number; plans: number } {
+  const plans = assets.filter((asset) => asset.kind === 'floor_plan').length;
+  return { photos: assets.length - plans, plans };
+}
+
 export const lockedDocuments = (orders: readonly { locked_documents: number }[]) =>
   orders.reduce((sum, order) => sum + order.locked_documents, 0);
 

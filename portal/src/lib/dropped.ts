@@ -19,9 +19,19 @@ function readAll(reader: FileSystemDirectoryReader): Promise<FileSystemEntry[]> 
   });
 }
 
+const folders = new WeakMap<File, string>();
+
+/** The path of the folder that a file lay in, as far as the browser tells; its name may say what is in it. */
+export const folderOf = (file: File) => folders.get(file) ?? '';
+
 async function filesOf(entry: FileSystemEntry): Promise<File[]> {
-  if (entry.isFile)
-    return [await new Promise<File>((resolve, reject) => (entry as FileSystemFileEntry).file(resolve, reject))];
+  if (entry.isFile) {
+    const file = await new Promise<File>((resolve, reject) =>
+      (entry as FileSystemFileEntry).file(resolve, reject),
+    );
+    folders.set(file, entry.fullPath.replace(/^\/|\/?[^/]*$/g, ''));
+    return [file];
+  }
   const entries = await readAll((entry as FileSystemDirectoryEntry).createReader());
   return (await Promise.all(entries.map(filesOf))).flat();
 }
@@ -32,4 +42,8 @@ export async function droppedFiles(data: DataTransfer): Promise<File[]> {
   return inOrder(nested.flat());
 }
 
-export const pickedFiles = (list: FileList | null) => inOrder([...(list ?? [])]);
+export function pickedFiles(list: FileList | null): File[] {
+  const files = [...(list ?? [])];
+  for (const file of files) folders.set(file, file.webkitRelativePath.replace(/\/?[^/]*$/, ''));
+  return inOrder(files);
+}

@@ -3,10 +3,13 @@
  * Resumable: what a listing still has as "uploading" goes on with the parts that are missing when the same file comes again.
  */
 
+import { folderOf } from './dropped';
+
 export const PART_BYTES = 8 * 1024 * 1024;
 const AT_ONCE = 4;
 const TRIES = 5;
 const FILES_A_REQUEST = 20;
+const LONGEST_FOLDER = 1000;
 /** Larger files are sent without a checksum made here: it would need the whole file in memory. */
 const HASHED_UP_TO = 128 * 1024 * 1024;
 
@@ -25,7 +28,7 @@ export interface Started {
 
 /** The calls that the uploader makes; the portal's are in upload_transport.ts, a test brings its own. */
 export interface Transport {
-  start(files: { name: string; bytes: number; sha256: string | null }[]): Promise<Started[]>;
+  start(files: { name: string; folder: string; bytes: number; sha256: string | null }[]): Promise<Started[]>;
   missing(
     upload_id: string,
   ): Promise<{ parts: PartUrl[]; stored: { number: number; etag: string; bytes: number }[] }>;
@@ -202,7 +205,13 @@ export class Uploader {
     let answers: Started[];
     try {
       const files = [];
-      for (const { file } of wanted) files.push({ name: file.name, bytes: file.size, sha256: await sha256(file) });
+      for (const { file } of wanted)
+        files.push({
+          name: file.name,
+          folder: folderOf(file).slice(-LONGEST_FOLDER),
+          bytes: file.size,
+          sha256: await sha256(file),
+        });
       answers = await this.transport.start(files);
     } catch (error) {
       for (const entry of wanted) this.fail(entry, error);

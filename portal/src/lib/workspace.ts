@@ -21,7 +21,9 @@ export function useWorkspace(listing_id: string) {
   });
 }
 
-export type AssetChange = Partial<Pick<WorkspaceAsset, 'caption' | 'alt' | 'hidden' | 'section' | 'position'>>;
+export type AssetChange = Partial<Pick<WorkspaceAsset, 'caption' | 'alt' | 'hidden' | 'section' | 'position'>> & {
+  kind?: 'photo' | 'floor_plan';
+};
 
 /** Applies a change before the server has answered; `position` is the asset's place from 1 among its order's assets. */
 export function changed(

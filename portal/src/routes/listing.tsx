@@ -4,7 +4,7 @@ import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useParams } from 'wouter';
 import { splitAddress } from '../lib/address';
 import type { Asset, Gallery as GalleryData } from '../lib/api';
-import { counted, lockedDocuments } from '../lib/counted';
+import { counted, lockedDocuments, pictures } from '../lib/counted';
 import { date } from '../lib/format';
 import { listingQuery } from '../lib/listing_query';
 import { useMediaAccess } from '../lib/media_access';
@@ -272,7 +272,7 @@ function Facts({ gallery, zone }: { gallery: GalleryData; zone: string }) {
     <span className="numbers">
       {t('{files} · Delivered {date}', {
         files: counted({
-          photos: gallery.assets.length,
+          ...pictures(gallery.assets),
           documents: gallery.documents.length + lockedDocuments(gallery.orders),
         }),
         date: date(gallery.delivered_at, zone),

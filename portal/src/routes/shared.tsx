@@ -3,9 +3,10 @@ import { lazy, Suspense, useState, type SyntheticEvent } from 'react';
 import { useParams } from 'wouter';
 import { splitAddress } from '../lib/address';
 import { ApiError, type Answer } from '../lib/api';
+import { counted, pictures } from '../lib/counted';
 import { asShown } from '../lib/sections';
 import { standing, useSharedListing, type SharedPhoto } from '../lib/shares';
-import { t, tn } from '../lib/text';
+import { t } from '../lib/text';
 import { Gallery } from '../ui/gallery';
 import { Page } from '../ui/page';
 import { GallerySkeleton } from '../ui/gallery_skeleton';
@@ -51,11 +52,7 @@ function Loaded({ shared }: { shared: Answer<'/api/shared-listing', 'post'> }) {
   const { grid, onLoad } = useStanding(shared.photos);
   const [street, rest] = splitAddress(shared.address_line);
   return (
-    <Page
-      title={street}
-      width="wide"
-      below={[rest, tn(grid.length, '{n} photo', '{n} photos')].filter(Boolean).join(' · ')}
-    >
+    <Page title={street} width="wide" below={[rest, counted(pictures(grid))].filter(Boolean).join(' · ')}>
       <div onLoadCapture={onLoad}>
         <Gallery
           photos={asShown(grid)}

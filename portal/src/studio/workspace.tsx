@@ -21,6 +21,7 @@ import { AssetDialog } from './parts/asset_dialog';
 import { DeliverDialog } from './parts/deliver_dialog';
 import { DeliveryBanner } from './parts/delivery_banner';
 import { DocumentsPanel } from './parts/documents_panel';
+import { FloorPlansPanel } from './parts/floor_plans_panel';
 import { PhotosPanel } from './parts/photos_panel';
 import { COMMON_SECTIONS } from './parts/section_field';
 import { UploadPanel } from './parts/upload_panel';
@@ -132,10 +133,18 @@ function Loaded({ workspace }: { workspace: WorkspaceData }) {
         <PhotosPanel
           key={`${order.order_id} ${lapses}`}
           listing_id={listing_id}
-          assets={shown.filter((asset) => asset.kind !== 'document')}
+          assets={shown.filter((asset) => asset.kind === 'photo')}
           all={assets}
           cover={workspace.cover}
           sections={sections}
+          onOpen={setOpen}
+        />
+        <FloorPlansPanel
+          key={`plans ${order.order_id} ${lapses}`}
+          listing_id={listing_id}
+          assets={shown.filter((asset) => asset.kind === 'floor_plan')}
+          all={assets}
+          cover={workspace.cover}
           onOpen={setOpen}
         />
         <DocumentsPanel documents={documents} onOpen={setOpen} />

@@ -7,7 +7,9 @@ import { tileSizes } from '../lib/tile_sizes';
 import { Icon } from './icon';
 import { Photo } from './photo';
 
-export type Shown = Pick<Asset, 'asset_id' | 'caption' | 'alt' | 'section' | 'preview'> & { locked?: boolean };
+export type Shown = Pick<Asset, 'asset_id' | 'kind' | 'caption' | 'alt' | 'section' | 'preview'> & {
+  locked?: boolean;
+};
 
 interface GalleryProps {
   /** In the order in which they are shown, section by section. */
@@ -26,7 +28,11 @@ interface GalleryProps {
 }
 
 export const altOf = (photo: Shown, index: number, about: string) =>
-  photo.alt || photo.caption || t('Photo {n}, {about}', { n: index + 1, about });
+  photo.alt ||
+  photo.caption ||
+  (photo.kind === 'floor_plan'
+    ? t('Floor plan {n}, {about}', { n: index + 1, about })
+    : t('Photo {n}, {about}', { n: index + 1, about }));
 
 /** Sections from this number on can be jumped to. */
 const MANY_SECTIONS = 3;
@@ -38,20 +44,20 @@ export function Gallery(props: GalleryProps) {
   return (
     <div className="grid gap-7">
       {titles.length >= MANY_SECTIONS && <SectionLinks titles={titles} />}
-      {sections.map(({ title, photos }) => {
+      {sections.map(({ title, photos, plans }) => {
         const first = start;
         start += photos.length;
         return (
-          <section key={title} className="min-w-0">
+          <section key={`${plans} ${title}`} className="min-w-0">
             {title && (
               <h2
-                id={anchor(titles.indexOf(title))}
+                id={anchor(plans ? titles.length - 1 : titles.indexOf(title))}
                 className="mb-3 scroll-mt-6 text-title font-semibold [overflow-wrap:anywhere]"
               >
                 {title}
               </h2>
             )}
-            <Rows {...props} photos={photos} first={first} />
+            <Rows {...props} photos={photos} first={first} plans={plans} />
           </section>
         );
       })}
@@ -69,7 +75,7 @@ function SectionLinks({ titles }: { titles: string[] }) {
     >
       {titles.map((title, index) => (
         <a
-          key={title}
+          key={index}
           href={`#${anchor(index)}`}
           className="inline-flex min-h-9 max-w-60 shrink-0 items-center rounded-full border border-line bg-surface px-3.5 text-small font-medium hover:bg-sunken"
         >
@@ -79,6 +85,12 @@ function SectionLinks({ titles }: { titles: string[] }) {
     </nav>
   );
 }
+
+const ROWS =
+  "-mx-4 flex flex-wrap gap-1 [--row:116px] after:grow-[1000000] after:content-[''] sm:mx-0 sm:gap-2 sm:[--row:190px] lg:[--row:240px]";
+/** Plans are read, not looked at: each whole, on the white that it was drawn on. */
+const PLANS = 'grid gap-3 sm:grid-cols-2 xl:grid-cols-3';
+const PLAN_SIZES = '(min-width: 1280px) 30vw, (min-width: 640px) 46vw, 100vw';
 
 /** The rows of one section; `first` is the place of its first picture in the whole gallery. */
 function Rows({
@@ -91,9 +103,10 @@ function Rows({
   onOpen,
   onChoose,
   marks,
-}: GalleryProps & { first: number }) {
+  plans,
+}: GalleryProps & { first: number; plans: boolean }) {
   return (
-    <ul className="-mx-4 flex flex-wrap gap-1 [--row:116px] after:grow-[1000000] after:content-[''] sm:mx-0 sm:gap-2 sm:[--row:190px] lg:[--row:240px]">
+    <ul className={plans ? PLANS : ROWS}>
       {photos.map((photo, at) => {
         const index = first + at;
         return (
@@ -104,6 +117,7 @@ function Rows({
             eager={index < 4}
             locked={markLocked && photo.locked === true}
             alone={alone}
+            plan={plans}
             chosen={chosen ? chosen.has(photo.asset_id) : null}
             marks={chosen ? null : marks?.(photo, altOf(photo, index, about))}
             onPress={() => (chosen ? onChoose(photo.asset_id) : onOpen(index))}
@@ -120,36 +134,41 @@ interface TileProps {
   eager: boolean;
   locked: boolean;
   alone: boolean | undefined;
+  plan: boolean;
   chosen: boolean | null;
   marks: ReactNode;
   onPress: () => void;
 }
 
-function Tile({ photo, alt, eager, locked, alone, chosen, marks, onPress }: TileProps) {
+function Tile({ photo, alt, eager, locked, alone, plan, chosen, marks, onPress }: TileProps) {
   const { width, height } = photo.preview.large;
   const ratio = width / height;
   return (
     <li
       className="group/tile relative max-w-full"
-      style={{
-        flexGrow: String(ratio * 100),
-        flexBasis: `calc(var(--row) * ${ratio})`,
-        aspectRatio: String(ratio),
-      }}
+      style={
+        plan
+          ? { aspectRatio: '4 / 3' }
+          : {
+              flexGrow: String(ratio * 100),
+              flexBasis: `calc(var(--row) * ${ratio})`,
+              aspectRatio: String(ratio),
+            }
+      }
     >
       <button
         type="button"
         aria-label={chosen === null ? t('Open {photo}', { photo: alt }) : alt}
         aria-pressed={chosen ?? undefined}
         onClick={onPress}
-        className="group block size-full overflow-hidden sm:rounded-[4px]"
+        className={`group block size-full overflow-hidden ${plan ? 'rounded-card border border-line bg-white p-2' : 'sm:rounded-[4px]'}`}
       >
         <Photo
           preview={photo.preview}
           alt=""
           eager={eager}
-          sizes={tileSizes(ratio, alone, devicePixelRatio)}
-          className={`size-full object-cover transition-opacity group-hover:opacity-92 ${chosen === false ? 'opacity-70' : ''}`}
+          sizes={plan ? PLAN_SIZES : tileSizes(ratio, alone, devicePixelRatio)}
+          className={`size-full ${plan ? 'object-contain' : 'object-cover'} transition-opacity group-hover:opacity-92 ${chosen === false ? 'opacity-70' : ''}`}
         />
         {chosen !== null && (
           <span

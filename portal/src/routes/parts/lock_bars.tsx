@@ -1,6 +1,6 @@
 /** What is still to be paid and what paying unlocks: at the top on wide screens, at the thumb on phones. */
 import type { Gallery } from '../../lib/api';
-import { counted } from '../../lib/counted';
+import { counted, pictures } from '../../lib/counted';
 import { isZero, money, orderNumber } from '../../lib/format';
 import { t } from '../../lib/text';
 import { isReadOnly } from '../../lib/view';
@@ -16,7 +16,7 @@ export function LockBars({ gallery }: { gallery: Gallery }) {
         <LockBar
           key={order.order_id}
           order={order}
-          count={gallery.assets.filter((asset) => asset.order_id === order.order_id).length}
+          assets={gallery.assets.filter((asset) => asset.order_id === order.order_id)}
           several={gallery.orders.length > 1}
         />
       ))}
@@ -26,15 +26,15 @@ export function LockBars({ gallery }: { gallery: Gallery }) {
 
 function LockBar({
   order,
-  count,
+  assets,
   several,
 }: {
   order: Gallery['orders'][number];
-  count: number;
+  assets: Gallery['assets'];
   several: boolean;
 }) {
   const processing = order.payment_state === 'processing';
-  const files = counted({ photos: count, documents: order.locked_documents });
+  const files = counted({ ...pictures(assets), documents: order.locked_documents });
   return (
     <section
       aria-label={several ? t('Order {number}', { number: orderNumber(order.number) }) : t('Payment')}

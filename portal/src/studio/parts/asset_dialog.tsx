@@ -32,6 +32,11 @@ export function AssetDialog({
   const removal = useAssetRemoval(listing_id);
   const { asset_id } = asset;
   const isDocument = asset.kind === 'document';
+  const title = {
+    photo: t('Photo details'),
+    floor_plan: t('Floor plan details'),
+    document: t('Document details'),
+  }[asset.kind];
   const save = (event: SubmitEvent) => {
     event.preventDefault();
     const words = { caption: caption.trim(), alt: alt.trim(), section: section.trim(), hidden };
@@ -47,7 +52,7 @@ export function AssetDialog({
   const size = asset.width && asset.height ? `${asset.width} × ${asset.height} · ` : '';
   return (
     <Dialog
-      title={isDocument ? t('Document details') : t('Photo details')}
+      title={title}
       onClose={onClose}
       wide
       footer={

@@ -47,6 +47,7 @@ export function AssetTile({
 }: AssetTileProps) {
   const { asset_id, preview, name, hidden } = asset;
   const choosing = chosen !== null;
+  const isPlan = asset.kind === 'floor_plan';
   return (
     <div>
       <div
@@ -68,7 +69,7 @@ export function AssetTile({
               preview={preview}
               alt={asset.alt}
               sizes="(min-width: 64rem) 240px, 50vw"
-              className={`size-full object-cover ${hidden ? 'opacity-35' : ''}`}
+              className={`size-full ${isPlan ? 'bg-white object-contain p-1' : 'object-cover'} ${hidden ? 'opacity-35' : ''}`}
             />
           ) : (
             <span className="flex items-center gap-2 text-small">
@@ -145,6 +146,12 @@ export function AssetTile({
                 {t('Use the first photo as cover')}
               </MenuItem>
             )}
+            <MenuItem
+              icon={isPlan ? 'photos' : 'document'}
+              onSelect={() => apply(asset_id, { kind: isPlan ? 'photo' : 'floor_plan' })}
+            >
+              {isPlan ? t('This is a photo') : t('This is a floor plan')}
+            </MenuItem>
             <MenuItem icon={hidden ? 'eye' : 'hidden'} onSelect={() => apply(asset_id, { hidden: !hidden })}>
               {hidden ? t('Show to the customer') : t('Hide from the customer')}
             </MenuItem>

@@ -24,9 +24,11 @@ function preflight(assets: WorkspaceAsset[]): [Tone, string][] {
   const ready = arrived.filter((asset) => !asset.hidden);
   const hidden = arrived.length - ready.length;
   const documents = ready.filter((asset) => asset.kind === 'document').length;
-  const photos = ready.length - documents;
+  const plans = ready.filter((asset) => asset.kind === 'floor_plan').length;
+  const photos = ready.length - documents - plans;
   const checks: [Tone, string][] = [];
   if (photos) checks.push(['ok', tn(photos, '{n} photo is delivered', '{n} photos are delivered')]);
+  if (plans) checks.push(['ok', tn(plans, '{n} floor plan is delivered', '{n} floor plans are delivered')]);
   if (documents) checks.push(['ok', tn(documents, '{n} document is delivered', '{n} documents are delivered')]);
   const moving = count('processing') + count('uploading');
   if (moving)
