@@ -112,6 +112,7 @@ def _environment() -> dict[str, str]:
         "STRIPE_API_BASE": "https://api.stripe.com",
         "STRIPE_MODE": "connect",
         "DELIVERY_MACHINE_ARN": f"arn:aws:states:{REGION}:{DEFAULT_ACCOUNT_ID}:stateMachine:latchkey-delivery",
+        "REMARKING_MACHINE_ARN": f"arn:aws:states:{REGION}:{DEFAULT_ACCOUNT_ID}:stateMachine:latchkey-remarking",
         "MAIL_FROM": "portal@example.com",
         "PORTAL_SCHEME": "https",
         "PORTAL_PORT": "",

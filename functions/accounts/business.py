@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from accounts.palette import Palette, palette_of
 from latchkey.errors import InvalidError
+from media.mark import LEAST_OPACITY, MOST_OPACITY
 
 Override = Literal["locked", "unlocked"]
 _LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
@@ -16,12 +17,16 @@ _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 @dataclass(frozen=True, slots=True)
 class Watermark:
-    """The mark in previews: a text or a logo; `opacity` in percent, tiled or centered (product 4.6)."""
+    """The mark in previews: a text or a logo; `opacity` in percent, tiled or centered (product 4.6).
+
+    Each change is a new `version`, so that pictures with the mark before and after it are never mistaken for each other.
+    """
 
     kind: Literal["text", "logo"]
     text: str
     opacity: int
     style: Literal["tiled", "centered"]
+    version: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +64,9 @@ class Business:
             raise InvalidError("A host is a domain name in lower case.", field="host")
         if self.palette.accent != self.accent:
             raise InvalidError("The palette was made for another accent.", field="palette")
-        if not 5 <= self.watermark.opacity <= 100:
-            raise InvalidError("A watermark's opacity is 5 to 100 percent.", field="watermark.opacity")
+        if not LEAST_OPACITY <= self.watermark.opacity <= MOST_OPACITY:
+            sentence = f"A watermark's opacity is {LEAST_OPACITY} to {MOST_OPACITY} percent."
+            raise InvalidError(sentence, field="watermark.opacity")
         if not 0 <= self.tax_rate_basis_points <= 10_000:
             raise InvalidError("A tax rate is 0 to 100 percent.", field="tax_rate_basis_points")
 

@@ -1,11 +1,12 @@
 """What changes in the People table, as pure values with their conditions; other services compose these into their commits."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import datetime
 
 from accounts import code
 from accounts.account import Account, session_item
-from accounts.business import Business, Override
+from accounts.business import Business, Override, Watermark
 from accounts.customer import Customer
 from accounts.sign_up import SignUp
 from latchkey import keys
@@ -20,6 +21,21 @@ def new_business(business: Business) -> Write:
     """A business that did not exist. Its host is given by the edge's own store, not here."""
     key = keys.business(business.business_id)
     return Put("people", key, business.item(), absent(), lambda _: ConflictError("This business exists already."))
+
+
+def watermark_changed(business: Item, watermark: Watermark) -> Write:
+    """The business has another mark; whoever looked at an older one hears about the newer (ConflictError)."""
+    kept = attribute("watermark.version")
+    before = watermark.version - 1
+    same = kept.eq(before) if before else kept.eq(0) | kept.not_exists()
+    return Update(
+        "people",
+        keys.business(business["business_id"]),
+        {"watermark": asdict(watermark)},
+        add={"version": 1},
+        condition=present() & same,
+        refused=lambda _: ConflictError("Somebody else changed the watermark meanwhile. Please look at it first."),
+    )
 
 
 def new_account(account: Account) -> list[Write]:

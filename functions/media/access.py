@@ -61,7 +61,10 @@ class Overrides:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What one order of a listing says about its assets. `due` in minor units; a processing debit is still due."""
+    """What one order of a listing says about its assets. `due` in minor units; a processing debit is still due.
+
+    `mark` is the version of the business's mark that its marked pictures show, all of them.
+    """
 
     order_id: str
     collection: bool = False
@@ -70,6 +73,7 @@ class Terms:
     delivered: bool = False
     canceled: bool = False
     watermark: bool = True
+    mark: int = 0
     above: Overrides = Overrides()
 
 

@@ -8,7 +8,7 @@ from typing import Any, Final, Literal
 
 from latchkey.errors import ConflictError
 from latchkey.writes import Item
-from media.kinds import ON_ARRIVAL, WITHOUT_WATERMARK, AssetKind, Kind, Size
+from media.kinds import MARKED, ON_ARRIVAL, WITHOUT_WATERMARK, AssetKind, Kind, Size, label_of
 from media.manifest import SIZES, Photo
 
 State = Literal["uploading", "processing", "ready", "refused"]
@@ -17,11 +17,12 @@ RANK_STEP: Final = 10**12
 # How many photos on each side make room for one more at most, and the least gap that they leave then.
 _REACH: Final = 24
 _ROOM: Final = 10**4
+_MARK: Final = "mark_"
 
 
 @dataclass(frozen=True, slots=True)
 class Asset:
-    """`bytes` and `sha256` as the browser declared them; `made` names the renditions that exist.
+    """`bytes` and `sha256` as the browser declared them; `made` holds the labels of the renditions that exist.
 
     Until its bytes were judged, everything is taken for a photo.
     """
@@ -76,7 +77,26 @@ def asset_id_of(upload_id: str) -> str:
 def asset_of(item: Item) -> Asset:
     """The asset in a stored item."""
     facts: dict[str, Any] = {name: item[name] for name in Asset.__slots__ if name in item}
-    return Asset(**{**facts, "made": frozenset(item.get("made", ()))})
+    marks = [int(name.removeprefix(_MARK)) for name in item if name.startswith(_MARK)]
+    return Asset(**{**facts, "made": frozenset(item.get("made", ())) | labels_of_marks(marks)})
+
+
+def mark_attribute(mark: int) -> str:
+    """The attribute that says that the pictures of this version of the mark exist.
+
+    Each version has its own, so that two renderers never overwrite what the other one made, and one can be counted once.
+    """
+    return f"{_MARK}{mark}"
+
+
+def labels_of_marks(marks: Iterable[int]) -> frozenset[str]:
+    """The marked renditions of these versions of the mark."""
+    return frozenset(label_of(kind, mark) for mark in marks for kind in MARKED)
+
+
+def marks_of(asset: Asset) -> frozenset[int]:
+    """The versions of the mark of which this asset has pictures."""
+    return frozenset(int(label.partition("@")[2] or 0) for label in asset.made if label.startswith("marked_"))
 
 
 def asset_item(asset: Asset) -> Item:
@@ -85,18 +105,25 @@ def asset_item(asset: Asset) -> Item:
     return {"schema": 1, **facts, "made": sorted(asset.made)}
 
 
-def kinds_missing(asset: Asset, *, watermark: bool) -> list[Kind]:
-    """Which renditions a delivery with this watermark switch shows and this asset lacks; a document has none."""
+def kinds_missing(asset: Asset, *, watermark: bool, mark: int = 0) -> list[Kind]:
+    """Which renditions a delivery with this switch and mark shows and this asset lacks; a document has none."""
     if asset.state == "refused" or asset.kind == "document":
         return []
     needed = ON_ARRIVAL if watermark else (*ON_ARRIVAL, *WITHOUT_WATERMARK)
-    return [kind for kind in needed if kind.name not in asset.made]
+    return [kind for kind in needed if label_of(kind, mark) not in asset.made]
 
 
-def missing(assets: Iterable[Asset], *, watermark: bool) -> list[Asset]:
-    """Listed assets that lack something a delivery needs: never processed, or made for another switch."""
-    listed = [one for one in assets if one.is_listed and one.state != "uploading"]
-    return [one for one in listed if one.state == "processing" or kinds_missing(one, watermark=watermark)]
+def missing(assets: Iterable[Asset], *, watermark: bool, mark: int = 0) -> list[Asset]:
+    """Assets that lack something a delivery needs: never processed, or made for another switch or another mark.
+
+    A hidden photo needs its pictures too: whoever shows it again asks for no renderer.
+    """
+    return [
+        one
+        for one in assets
+        if (one.is_listed and one.state == "processing")
+        or (one.state == "ready" and kinds_missing(one, watermark=watermark, mark=mark))
+    ]
 
 
 def in_order(assets: Iterable[Asset], order_ids: Sequence[str]) -> list[Asset]:

@@ -62,7 +62,8 @@ def check(step: Step) -> dict[str, Any]:
     """What is left to do; raises a DeliveryError that the studio shows when the listing cannot be delivered as it is."""
     folder, delivery = _opened(step)
     if delivery.is_delivered:
-        return {"delivered": True, "watermark": delivery.watermark, "batches": [], "payment_needed": _waits(step)}
+        shown = {"watermark": delivery.watermark, "mark": delivery.mark}
+        return {"delivered": True, **shown, "batches": [], "payment_needed": _waits(step)}
     listed = _listed(folder, step.order_id)
     uploading = sum(one.state == "uploading" for one in listed)
     if uploading:
@@ -71,9 +72,11 @@ def check(step: Step) -> dict[str, Any]:
         raise NothingToDeliverError("There is nothing to deliver.")
     still = attribute("delivered_at").not_exists()
     commit([writes.delivery_moved(*step.place, step.delivery_id, {"listed": len(listed)}, condition=still)])
-    ids = [one.asset_id for one in missing(listed, watermark=delivery.watermark)]
+    own = [one for one in folder.assets if one.order_id == step.order_id]
+    ids = [one.asset_id for one in missing(own, watermark=delivery.watermark, mark=delivery.mark)]
     batches = [ids[start : start + BATCH] for start in range(0, len(ids), BATCH)]
-    return {"delivered": False, "watermark": delivery.watermark, "batches": batches, "payment_needed": False}
+    shown = {"watermark": delivery.watermark, "mark": delivery.mark}
+    return {"delivered": False, **shown, "batches": batches, "payment_needed": False}
 
 
 def deliver(step: Step, now: datetime) -> dict[str, Any]:
@@ -205,6 +208,8 @@ def _delivered(step: Step, folder: store.Folder, delivery: Delivery, now: dateti
     lock = _lock(step, delivery, now, collection=collection, awaited=awaited)
     if folder.gallery.lock["orders"][step.order_id].get("unpublished"):
         lock[f"orders.{step.order_id}.unpublished"] = None
+    if delivery.mark != folder.gallery.lock["orders"][step.order_id].get("mark", 0):
+        lock[f"orders.{step.order_id}.mark"] = delivery.mark
     lock["news"] = news_after(folder.gallery.lock.get("news", ()), folder.gallery.photos, photos, rfc3339(now))
     parts = [
         *rewritten(folder.gallery, photos, head=_bundles(step, delivery), lock=lock),
@@ -221,7 +226,8 @@ def _delivered(step: Step, folder: store.Folder, delivery: Delivery, now: dateti
 def _must_be_ready(folder: store.Folder, delivery: Delivery) -> None:
     """Everything that was listed when the delivery was checked is here, readable to the last row (guarantees 36)."""
     listed = _listed(folder, delivery.order_id)
-    ready = [one for one in listed if not missing([one], watermark=delivery.watermark) and one.state == "ready"]
+    needs: Any = {"watermark": delivery.watermark, "mark": delivery.mark}
+    ready = [one for one in listed if not missing([one], **needs) and one.state == "ready"]
     if listed and len(ready) == len(listed) >= delivery.listed:
         return
     refused = [one for one in folder.assets if one.order_id == delivery.order_id and one.state == "refused"]

@@ -53,7 +53,10 @@ SENTENCES: Final = {error.__name__ for error in DeliveryError.__subclasses__()}
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """`round` counts executions; `listed` how many assets were to be delivered when it was checked."""
+    """`round` counts executions; `listed` how many assets were to be delivered when it was checked.
+
+    `mark` is the version of the business's mark that it delivers.
+    """
 
     delivery_id: str
     order_id: str
@@ -68,6 +71,7 @@ class Delivery:
     reason: str | None = None
     token: str | None = None
     listed: int = 0
+    mark: int = 0
     bundle: dict[str, Any] = field(default_factory=dict)
 
     @property

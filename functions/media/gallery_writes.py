@@ -54,13 +54,14 @@ def recounted(
     item: Item = gallery.head
     chosen = {**item, **(head or {})}.get("cover_asset_id")
     shown = [photo for photo in photos if not photo.hidden and _is_published(gallery.lock, lock or {}, photo.order_id)]
+    cover = cover_among(shown, chosen)
     return [
         writes.listing_changed(item, head, remove),
         writes.shown(
             item["business_id"],
             item["listing_id"],
             photo_count=sum(photo.kind == "photo" for photo in shown),
-            cover=cover_of(item["name_secret"], cover_among(shown, chosen)),
+            cover=cover_of(item["name_secret"], cover, _mark(gallery, cover, lock or {})),
             changes=lock or {},
         ),
     ]
@@ -70,3 +71,11 @@ def _is_published(lock: Item, changes: Mapping[str, Any], order_id: str) -> bool
     """Whether the order is delivered and not canceled, after `changes` of the lock item."""
     entry = lock["orders"][order_id]
     return bool(changes.get(f"orders.{order_id}.delivered", entry["delivered"])) and not entry["canceled"]
+
+
+def _mark(gallery: Gallery, cover: Photo | None, lock: Mapping[str, Any]) -> int:
+    """The version of the mark that the cover's order shows after these changes of the lock item."""
+    if cover is None:
+        return 0
+    shown = gallery.lock["orders"][cover.order_id].get("mark", 0)
+    return int(lock.get(f"orders.{cover.order_id}.mark", shown))

@@ -37,6 +37,7 @@ PLAIN_LARGE: Final = Kind("plain_800", "plain", 800, 80)
 PLAIN_SMALL: Final = Kind("plain_400", "plain", 400, 80)
 
 FULL: Final = "full"
+MARKED: Final = (MARKED_LARGE, MARKED_SMALL)
 ON_ARRIVAL: Final = (MLS, CLEAN_LARGE, MARKED_LARGE, CLEAN_SMALL, MARKED_SMALL)
 WITHOUT_WATERMARK: Final = (PLAIN_LARGE, PLAIN_SMALL)
 PREVIEWS: Final[dict[Folder, tuple[Kind, Kind]]] = {
@@ -45,6 +46,11 @@ PREVIEWS: Final[dict[Folder, tuple[Kind, Kind]]] = {
     "clean": (CLEAN_SMALL, CLEAN_LARGE),
 }
 DOWNLOADS: Final[dict[Size, str]] = {"original": FULL, "web": CLEAN_LARGE.name, "mls": MLS.name}
+
+
+def label_of(kind: Kind, mark: int) -> str:
+    """What a rendition is called in names and in an asset's `made`: a marked one belongs to one version of the mark."""
+    return f"{kind.name}@{mark}" if mark and kind.folder == "marked" else kind.name
 
 
 def size_within(size: tuple[int, int], edge: int) -> tuple[int, int]:

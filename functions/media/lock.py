@@ -39,6 +39,7 @@ def terms_of(lock: Item, order_id: str, business: Mapping[str, Any]) -> Terms:
         delivered=entry["delivered"],
         canceled=entry["canceled"],
         watermark=entry["watermark"],
+        mark=entry.get("mark", 0),
         above=above,
     )
 

@@ -27,7 +27,7 @@ _OLD_JPEG: Final = 6
 _READABLE_MODES: Final = frozenset(
     ("1", "L", "LA", "P", "PA", "RGB", "RGBA", "RGBX", "CMYK", "YCbCr", "LAB", "I;16", "I;16B", "I;16L")
 )
-_BROKEN: Final = (OSError, ValueError, SyntaxError, KeyError, IndexError, TypeError, EOFError, OverflowError)
+BROKEN: Final = (OSError, ValueError, SyntaxError, KeyError, IndexError, TypeError, EOFError, OverflowError)
 
 # Named here because Pillow otherwise imports all of its forty formats when it meets one that is not registered.
 _PLUGINS: Final = (JpegImagePlugin, PngImagePlugin, TiffImagePlugin, WebPImagePlugin)
@@ -95,7 +95,7 @@ def _open(data: bytes) -> Image.Image:
             return Image.open(io.BytesIO(data), formats=_FORMATS)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as bomb:
         raise RefusedError("The picture has more than 100 megapixels, which is the limit.") from bomb
-    except _BROKEN as unreadable:
+    except BROKEN as unreadable:
         raise _not_a_photo(data) from unreadable
 
 
@@ -130,7 +130,7 @@ def _has_second_frame(picture: Image.Image) -> bool:
             picture.seek(1)
         except EOFError:
             return False
-        except _BROKEN as broken:
+        except BROKEN as broken:
             raise damaged() from broken
         return True
     return int(getattr(picture, "n_frames", 1)) > 1
@@ -139,7 +139,7 @@ def _has_second_frame(picture: Image.Image) -> bool:
 def _orientation(picture: Image.Image) -> int:
     try:
         value = picture.getexif().get(_ORIENTATION, 1)
-    except _BROKEN:
+    except BROKEN:
         return 1
     return value if isinstance(value, int) and 1 <= value <= 8 else 1
 

@@ -47,8 +47,9 @@ def folder_path(listing_id: str, order_id: str, folder: Folder) -> str:
 
 
 def media_path(secret: bytes, listing_id: str, order_id: str, subject: str, kind: str, suffix: str = "jpg") -> str:
-    """Path of one file on the business's host; `subject` is an asset's id, or a delivery's for a bundle."""
-    return f"{folder_path(listing_id, order_id, _FOLDERS[kind])}/{media_name(secret, order_id, subject, kind, suffix)}"
+    """Path of one file on the business's host; `subject` is an asset's id (a delivery's for a bundle), `kind` a label."""
+    folder = _FOLDERS[kind.partition("@")[0]]
+    return f"{folder_path(listing_id, order_id, folder)}/{media_name(secret, order_id, subject, kind, suffix)}"
 
 
 def media_name(secret: bytes, order_id: str, subject: str, kind: str, suffix: str = "jpg") -> str:

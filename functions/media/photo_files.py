@@ -9,7 +9,7 @@ from latchkey.writes import Item
 from media.asset import Asset
 from media.file_names import file_name
 from media.floor_plan import says_floor_plan
-from media.kinds import DOWNLOADS, FULL, PREVIEWS, Folder, Size, size_within
+from media.kinds import DOWNLOADS, FULL, PREVIEWS, Folder, Size, label_of, size_within
 from media.manifest import Photo
 from media.paths import folder_path, media_name, media_path
 
@@ -47,12 +47,15 @@ def cover_among[P: (Photo, Asset)](shown: Sequence[P], chosen: str | None) -> P 
     return next((one for one in pictures if one.asset_id == chosen), pictures[0] if pictures else None)
 
 
-def cover_of(secret: bytes, photo: Photo | None) -> dict[str, Any] | None:
-    """What the lock item keeps of the cover, so that a card needs no other read: its shape, and its files by folder."""
+def cover_of(secret: bytes, photo: Photo | None, mark: int = 0) -> dict[str, Any] | None:
+    """What the lock item keeps of the cover, so that a card needs no other read: its shape, and its files by folder.
+
+    `mark` is the version of the mark that its order shows.
+    """
     if photo is None:
         return None
     names = {
-        folder: [media_name(secret, photo.order_id, photo.asset_id, kind.name) for kind in kinds]
+        folder: [media_name(secret, photo.order_id, photo.asset_id, label_of(kind, mark)) for kind in kinds]
         for folder, kinds in PREVIEWS.items()
     }
     return {"order_id": photo.order_id, "width": photo.width, "height": photo.height, "names": names}

@@ -10,7 +10,7 @@ from latchkey.http import MoneyOut
 from latchkey.writes import Item
 from media.access import Onlooker, Place, Terms, folder_shown, may_download
 from media.answers import DownloadSizeOut, PictureOut, PreviewOut
-from media.kinds import PREVIEWS, Folder, Kind, PictureKind, Size, size_within
+from media.kinds import PREVIEWS, Folder, Kind, PictureKind, Size, label_of, size_within
 from media.lock import place_of, terms_of
 from media.manifest import SIZES, Photo
 from media.paths import folder_path, media_path
@@ -35,6 +35,10 @@ class View:
     def folder(self, order_id: str) -> Folder | None:
         """What is shown of an order now; None: nothing."""
         return folder_shown(self.onlooker, self.place, self.terms[order_id])
+
+    def mark(self, order_id: str) -> int:
+        """Which version of the mark the order's marked pictures show."""
+        return self.terms[order_id].mark
 
     def may_download(self, order_id: str) -> bool:
         return may_download(self.onlooker, self.place, self.terms[order_id], ready=True)
@@ -64,15 +68,15 @@ def picture_kind(photo: Photo) -> PictureKind:
     return "floor_plan" if photo.kind == "floor_plan" else "photo"
 
 
-def preview(secret: bytes, listing_id: str, photo: Photo, folder: Folder) -> PreviewOut:
-    """The small and the large picture of a photo in the folder that is shown."""
-    small, large = (_picture(secret, listing_id, photo, kind) for kind in PREVIEWS[folder])
+def preview(secret: bytes, listing_id: str, photo: Photo, folder: Folder, mark: int = 0) -> PreviewOut:
+    """The small and the large picture of a photo in the folder that is shown; `mark` counts for marked ones alone."""
+    small, large = (_picture(secret, listing_id, photo, kind, mark) for kind in PREVIEWS[folder])
     return PreviewOut(small=small, large=large)
 
 
-def _picture(secret: bytes, listing_id: str, photo: Photo, kind: Kind) -> PictureOut:
+def _picture(secret: bytes, listing_id: str, photo: Photo, kind: Kind, mark: int) -> PictureOut:
     width, height = size_within((photo.width, photo.height), kind.edge)
-    path = media_path(secret, listing_id, photo.order_id, photo.asset_id, kind.name)
+    path = media_path(secret, listing_id, photo.order_id, photo.asset_id, label_of(kind, mark))
     return PictureOut(url=path, width=width, height=height)
 
 

@@ -1,31 +1,90 @@
-"""Lambda entry of the delivery machine's Map: makes what ten photos of a delivery still miss (house 3, Workflow)."""
+"""Lambda entry of both machines' Maps: makes what ten photos of a delivery still miss, or their pictures with a new mark."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from typing import Any
 
 from latchkey import observability
-from media import store
+from latchkey.tables import commit
+from media import mark_writes, store, writes
 from media.asset import Asset, kinds_missing
+from media.mark_writes import SupersededError
+from media.original import RefusedError
 from media.paths import Raw
-from media.rendering import Workshop, prefetched
+from media.remarking import is_behind, is_newest
+from media.rendering import Fetched, Workshop, prefetched
 
 
 def handler(event: dict[str, Any], context: Any) -> dict[str, int]:
-    """{business_id, listing_id, asset_ids, watermark} in; how many photos are ready and refused out."""
+    """{business_id, listing_id, asset_ids, watermark, mark} in; how many photos are ready and refused out."""
     with observability.invocation("render_batch", getattr(context, "aws_request_id", "")) as facts:
-        assets: dict[Raw, Asset] = {}
-        for asset_id in event["asset_ids"]:
-            raw = Raw(event["business_id"], event["listing_id"], asset_id)
-            asset = store.asset(*raw)
-            if asset and kinds_missing(asset, watermark=event["watermark"]):
-                assets[raw] = asset
-        workshop, states = Workshop(), []
+        place = event["business_id"], event["listing_id"]
+        # An execution that began before marks had versions names none.
+        needs: dict[str, Any] = {"watermark": event["watermark"], "mark": event.get("mark", 0)}
+        assets = _assets(*place, event["asset_ids"], lambda asset: bool(kinds_missing(asset, **needs)))
+        workshop, states = Workshop(needs["mark"]), []
         for raw, future in prefetched(list(assets)):
             fetched = future.result()
             if fetched:
-                kinds = kinds_missing(assets[raw], watermark=event["watermark"])
-                states.append(workshop.make(raw, assets[raw], fetched, kinds))
+                states.append(workshop.make(raw, assets[raw], fetched, kinds_missing(assets[raw], **needs)))
         answer = {"ready": states.count("ready"), "refused": states.count("refused")}
         facts |= answer
         return answer
+
+
+def mark_anew_handler(event: dict[str, Any], context: Any) -> dict[str, int]:
+    """{business_id, version, listing_id, asset_ids} in; how many photos got that version of the mark out."""
+    with observability.invocation("mark_anew", getattr(context, "aws_request_id", "")) as facts:
+        version, listing_id = int(event["version"]), event["listing_id"]
+        if not is_newest(event["business_id"], version):
+            return {"marked": 0}
+        assets = _assets(
+            event["business_id"],
+            listing_id,
+            event["asset_ids"],
+            lambda asset: is_behind(asset, version),
+        )
+        answer = {"marked": sum(_marked(assets, version))}
+        facts |= answer
+        return answer
+
+
+def _marked(assets: dict[Raw, Asset], version: int) -> Iterator[bool]:
+    """One photo after another, each counted in the commit that says that it is made; stops at a newer mark."""
+    workshop = Workshop(version)
+    for raw, future in prefetched(list(assets)):
+        try:
+            yield _mark_anew(workshop, raw, assets[raw], future, version)
+        except SupersededError:
+            return
+
+
+def _mark_anew(workshop: Workshop, raw: Raw, asset: Asset, future: Future[Fetched | None], version: int) -> bool:
+    fetched = future.result()
+    try:
+        if fetched is None:
+            raise RefusedError("Its original is not here any more.")
+        made = workshop.mark_anew(raw, asset, fetched)
+    except RefusedError as refusal:
+        reason = f"{asset.name}: {refusal.reason}"
+        commit([mark_writes.stuck(raw.business_id, version, raw.listing_id, reason)])
+        return False
+    try:
+        commit([made, mark_writes.counted(raw.business_id, version)])
+    except writes.PassedError:
+        return False  # another worker made and counted it, or it is gone
+    return True
+
+
+def _assets(
+    business_id: str, listing_id: str, asset_ids: list[str], is_wanted: Callable[[Asset], bool]
+) -> dict[Raw, Asset]:
+    found: dict[Raw, Asset] = {}
+    for asset_id in asset_ids:
+        raw = Raw(business_id, listing_id, asset_id)
+        asset = store.asset(*raw)
+        if asset and is_wanted(asset):
+            found[raw] = asset
+    return found

@@ -7,7 +7,7 @@ write: killed anywhere, it is simply done again.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
@@ -20,12 +20,13 @@ from latchkey import keys
 from latchkey.clients import client
 from latchkey.settings import settings
 from latchkey.tables import commit, read
-from latchkey.writes import Item, Write
+from latchkey.writes import Write
 from media import store, writes
-from media.asset import Asset
+from media.asset import Asset, mark_attribute
 from media.document import is_document, judge
-from media.kinds import CLEAN_LARGE, FULL, MLS, ON_ARRIVAL, Kind
+from media.kinds import CLEAN_LARGE, FULL, MARKED, MLS, ON_ARRIVAL, Kind, label_of
 from media.manifest import SIZES
+from media.mark import Drawn, mark_version, setting_of
 from media.metadata import copy_with_crc
 from media.original import MAX_BYTES, RefusedError, open_original
 from media.paths import MISSING, Raw, media_key, media_path, raw_key
@@ -46,11 +47,15 @@ class Fetched:
 
 
 class Workshop:
-    """Renders photos of one invocation; what several of them share is read once."""
+    """Renders photos of one invocation; what several of them share is read once.
 
-    def __init__(self) -> None:
+    `mark` is the version of the mark to draw; None: the one that the business has now.
+    """
+
+    def __init__(self, mark: int | None = None) -> None:
+        self._wanted = mark
         self._secrets: dict[tuple[str, str], bytes] = {}
-        self._marks: dict[str, Mark] = {}
+        self._marks: dict[str, tuple[int, Mark]] = {}
 
     def make(self, raw: Raw, asset: Asset, fetched: Fetched, kinds: Sequence[Kind] = ON_ARRIVAL) -> str:
         """Makes `kinds` (and on arrival the full copy) and records it; the asset's state afterwards."""
@@ -60,25 +65,32 @@ class Workshop:
             return _record(writes.refused(*raw, refusal.reason, fetched.etag), "refused")
         return _record(writes.rendered(*raw, facts), "ready")
 
+    def mark_anew(self, raw: Raw, asset: Asset, fetched: Fetched) -> Write:
+        """Makes the marked pictures once more and nothing else; the write that says so, refused when it was said before."""
+        mark, _ = self._mark(raw.business_id)
+        self._made(raw, asset, fetched, MARKED)
+        return writes.marked(*raw, mark_attribute(mark))
+
     def _made(self, raw: Raw, asset: Asset, fetched: Fetched, kinds: tuple[Kind, ...]) -> dict[str, Any]:
         _must_be_the_file(asset, fetched)
         if is_document(fetched.data):
             return self._kept(raw, asset, fetched)
         secret = self._secret(raw)
         sizes, checksums = dict(asset.sizes), dict(asset.checksums)
-        for rendition in render(fetched.data, self._mark(raw.business_id), kinds):
-            _put(_path(secret, raw, asset, rendition.kind.name), rendition.data, "image/jpeg")
+        version, mark = self._mark(raw.business_id)
+        for rendition in render(fetched.data, mark, kinds):
+            _put(_path(secret, raw, asset, label_of(rendition.kind, version)), rendition.data, "image/jpeg")
             _note_size(rendition, sizes, checksums)
-        made = sorted(asset.made | {kind.name for kind in kinds})
+        made = _what_was_made(asset, kinds, version)
         if "original" in sizes:
-            return {"made": made}
+            return made
         picture, original = open_original(fetched.data)
         picture.close()
         full = copy_with_crc(fetched.data)
         _put(_path(secret, raw, asset, FULL, original.suffix), full.data, original.content_type)
         width, height = original.upright_size
         return {
-            "made": made,
+            **made,
             "width": width,
             "height": height,
             "suffix": original.suffix,
@@ -107,17 +119,37 @@ class Workshop:
             self._secrets[place] = bytes(head["name_secret"]) if head else b""
         return self._secrets[place]
 
-    def _mark(self, business_id: str) -> Mark:
+    def _mark(self, business_id: str) -> tuple[int, Mark]:
         if business_id not in self._marks:
-            self._marks[business_id] = mark_of(read("people", keys.business(business_id)) or {})
+            self._marks[business_id] = _read_mark(business_id, self._wanted)
         return self._marks[business_id]
 
 
-def mark_of(business: Item) -> Mark:
-    """The business's watermark; its name when it has set none."""
-    setting: Mapping[str, Any] = business.get("watermark") or {}
-    text = str(setting.get("text") or business.get("name") or "")
-    return Mark(text, setting.get("style", "tiled"), setting.get("opacity", Mark("").opacity))
+def _read_mark(business_id: str, wanted: int | None) -> tuple[int, Mark]:
+    """The version of the mark and what it looks like. The business knows its own text; all else is the mark's own item."""
+    business = read("people", keys.business(business_id)) or {}
+    current = mark_version(business)
+    version = current if wanted is None else wanted
+    setting = setting_of(business)
+    if version == current and setting.kind == "text":
+        return version, mark_of(setting)
+    item = read("people", keys.mark(business_id, version))
+    if item is None:
+        raise LookupError(f"the mark {version} of {business_id} was never kept")
+    return version, mark_of(setting_of(item), bytes(item["logo"]) if item.get("logo") else None)
+
+
+def mark_of(setting: Drawn, logo: bytes | None = None) -> Mark:
+    """What to draw of a setting."""
+    return Mark(setting.text, setting.style, setting.opacity, logo if setting.kind == "logo" else None)
+
+
+def _what_was_made(asset: Asset, kinds: tuple[Kind, ...], mark: int) -> dict[str, Any]:
+    labels = {label_of(kind, mark) for kind in kinds}
+    versioned = {label for label in labels if "@" in label}
+    kept = {label for label in asset.made if "@" not in label}
+    said = {mark_attribute(mark): True} if versioned else {}
+    return {"made": sorted(kept | labels - versioned), **said}
 
 
 def prefetched(originals: Sequence[Raw]) -> Iterator[tuple[Raw, Future[Fetched | None]]]:

@@ -16,7 +16,7 @@ from typing import Final
 from PIL import Image, ImageCms
 
 from media.kinds import ON_ARRIVAL, Kind, size_within
-from media.original import _BROKEN, Original, damaged, open_original
+from media.original import BROKEN, Original, damaged, open_original
 from media.watermark import Mark, stamp
 
 _MAX_PROFILE: Final = 4_000_000
@@ -114,7 +114,7 @@ def _decode(picture: Image.Image, original: Original, edge: int) -> _Planes:
         else:
             planes = _Planes.of(_to_srgb(_reduce(picture, size), profile))
             profile = None
-    except _BROKEN as broken:
+    except BROKEN as broken:
         raise damaged() from broken
     if profile is not None:
         planes = _Planes.of(_to_srgb(planes.merged().convert("RGB"), profile))
@@ -182,7 +182,7 @@ def _foreign_profile(picture: Image.Image) -> bytes | None:
 def _is_srgb(profile: bytes) -> bool:
     try:
         return "sRGB" in ImageCms.getProfileDescription(ImageCms.ImageCmsProfile(io.BytesIO(profile)))
-    except (ImageCms.PyCMSError, *_BROKEN):
+    except (ImageCms.PyCMSError, *BROKEN):
         return True
 
 
@@ -198,7 +198,7 @@ def _transform(profile: bytes, mode: str) -> ImageCms.ImageCmsTransform | None:
             ImageCms.Intent.RELATIVE_COLORIMETRIC,
             ImageCms.Flags.BLACKPOINTCOMPENSATION,
         )
-    except (ImageCms.PyCMSError, *_BROKEN):
+    except (ImageCms.PyCMSError, *BROKEN):
         return None
 
 

@@ -129,7 +129,8 @@ def _share(link: ShareLink) -> ShareOut:
 
 
 def _photo(caller: Caller, view: View, secret: bytes, photo: Photo) -> SharedPhotoOut:
-    shown = preview(secret, view.place.listing_id, photo, view.folder(photo.order_id) or "marked")
+    folder = view.folder(photo.order_id) or "marked"
+    shown = preview(secret, view.place.listing_id, photo, folder, view.mark(photo.order_id))
     return SharedPhotoOut(
         asset_id=photo.asset_id,
         kind=picture_kind(photo),

@@ -34,7 +34,7 @@ from media.answers import (
     PreviewOut,
 )
 from media.file_names import bundle_name, with_attachment
-from media.kinds import PREVIEWS, Size
+from media.kinds import PREVIEWS, Size, label_of
 from media.manifest import Photo, photos_in
 from media.mine import read_visits
 from media.news import is_new, news_since, replacing
@@ -160,7 +160,8 @@ def guest_photo(caller: Caller, token: str, asset_id: str, *, small: bool) -> st
     if photo is None or folder is None:
         raise NotFoundError
     kind = PREVIEWS[folder][0 if small else 1]
-    path = media_path(gallery.head["name_secret"], order["listing_id"], photo.order_id, photo.asset_id, kind.name)
+    label = label_of(kind, view.mark(photo.order_id))
+    path = media_path(gallery.head["name_secret"], order["listing_id"], photo.order_id, photo.asset_id, label)
     return signing.link(caller.origin, path, caller.now)
 
 
@@ -308,7 +309,7 @@ def _asset(view: View, secret: bytes, photo: Photo, position: int, *, replaces: 
         locked=folder != "clean",
         delivered_at=photo.delivered_at,
         replaces=replaces,
-        preview=preview(secret, view.place.listing_id, photo, folder),
+        preview=preview(secret, view.place.listing_id, photo, folder, view.mark(photo.order_id)),
         downloads=downloads(photo) if view.may_download(photo.order_id) else None,
     )
 

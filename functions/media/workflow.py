@@ -1,4 +1,4 @@
-"""Lambda entry of the Events stream: starts the machine for a requested delivery, wakes it when a payment was applied.
+"""Lambda entry of the Events stream: starts a machine for a delivery or a new watermark, wakes it when a payment was applied.
 
 A token only wakes; whether the files are open was decided by the payment's own transaction (guarantees 48).
 """
@@ -45,12 +45,19 @@ def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
 def start(item: Item) -> None:
     """Starts the execution of this delivery and round; that it runs or ran already is success (guarantees 50)."""
     step = item["payload"]
+    _start(settings().delivery_machine_arn, f"{step['delivery_id']}-{step['round']}", step)
+
+
+def start_remarking(item: Item) -> None:
+    """Starts the execution of this version of the mark and round; twice is once."""
+    turn = item["payload"]
+    name = f"{turn['business_id']}-{turn['version']}-{turn['round']}"
+    _start(settings().remarking_machine_arn, name, turn)
+
+
+def _start(machine_arn: str, name: str, document: Item) -> None:
     try:
-        client("stepfunctions").start_execution(
-            stateMachineArn=settings().delivery_machine_arn,
-            name=f"{step['delivery_id']}-{step['round']}",
-            input=json.dumps(step),
-        )
+        client("stepfunctions").start_execution(stateMachineArn=machine_arn, name=name, input=json.dumps(document))
     except ClientError as error:
         if _code(error) != "ExecutionAlreadyExists":
             raise
@@ -103,4 +110,9 @@ def _code(error: ClientError) -> str:
     return str(error.response["Error"]["Code"])
 
 
-_KINDS: Final = {"delivery_requested": start, "payment_applied": wake, "delivery_unpublished": release}
+_KINDS: Final = {
+    "delivery_requested": start,
+    "delivery_unpublished": release,
+    "payment_applied": wake,
+    "remarking_requested": start_remarking,
+}

@@ -14,6 +14,7 @@ from media.answers import AssetStateOut, DeliveryIn, DeliveryStateOut
 from media.asset import RANK_STEP, Asset, asset_id_of
 from media.delivery import ACTIVE, Delivery
 from media.floor_plan import kind_by_name
+from media.mark import mark_version
 from media.paths import raw_key
 from media.upload_answers import (
     FileIn,
@@ -113,6 +114,7 @@ def start_delivery(caller: Caller, listing_id: str, body: DeliveryIn) -> Deliver
         created_at=rfc3339(caller.now),
         actor_name=caller.viewer.name or None,
         request=request,
+        mark=mark_version(caller.business),
     )
     try:
         commit(writes.requested(folder.gallery.head, delivery, caller.now))
@@ -135,7 +137,7 @@ def retry_delivery(caller: Caller, listing_id: str, delivery_id: str) -> Deliver
         raise ConflictError("This delivery is under way.", current={"state": delivery.state})
     place = caller.business_id, listing_id
     try:
-        commit(writes.retried(*place, delivery, caller.now))
+        commit(writes.retried(*place, delivery, caller.now, mark=mark_version(caller.business)))
     except writes.PassedError as passed:
         raise ConflictError("This delivery is under way.", current={"state": "preparing"}) from passed
     return DeliveryStateOut(delivery_id=delivery_id, state="preparing")

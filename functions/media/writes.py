@@ -141,6 +141,25 @@ def rendered(business_id: str, listing_id: str, asset_id: str, facts: Mapping[st
     )
 
 
+def marked(business_id: str, listing_id: str, asset_id: str, said_by: str) -> Update:
+    """The pictures of one version of the mark exist; said once, so that progress counts a photo once."""
+    return Update(
+        "listings",
+        keys.asset(business_id, listing_id, asset_id),
+        {said_by: True},
+        condition=present() & attribute(said_by).not_exists(),
+        refused=PassedError,
+    )
+
+
+def marks_forgotten(
+    business_id: str, listing_id: str, asset_id: str, made: Sequence[str], said: tuple[str, ...]
+) -> Update:
+    """The pictures of older versions of the mark are gone; `made` is what is left of those without a version."""
+    key = keys.asset(business_id, listing_id, asset_id)
+    return Update("listings", key, {"made": list(made)}, remove=said, condition=present(), refused=PassedError)
+
+
 def refused(business_id: str, listing_id: str, asset_id: str, reason: str, etag: str) -> Update:
     """The file is not a photo that can be shown."""
     return Update(
@@ -237,15 +256,15 @@ class PassedError(LatchkeyError):
         self.found = found
 
 
-def retried(business_id: str, listing_id: str, delivery: Delivery, now: datetime) -> list[Write]:
-    """A delivery that needed attention goes on in its next round."""
+def retried(business_id: str, listing_id: str, delivery: Delivery, now: datetime, *, mark: int) -> list[Write]:
+    """A delivery that needed attention goes on in its next round, with the mark that the business has by now."""
     state = "waiting_for_payment" if delivery.is_delivered and delivery.collection else "preparing"
     stopped = attribute("state").eq("needs_attention") & attribute("round").eq(delivery.round)
     moved = delivery_moved(
         business_id,
         listing_id,
         delivery.delivery_id,
-        {"state": state, "round": delivery.round + 1},
+        {"state": state, "round": delivery.round + 1, "mark": mark},
         condition=stopped,
         remove=("attention", "shown_at", "reason", "token"),
     )

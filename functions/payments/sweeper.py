@@ -17,7 +17,7 @@ from payments.payment import Payment
 
 _YOUNG = timedelta(minutes=2)
 _LEAST_MILLISECONDS = 30_000
-_OUTGOING = ("payment_applied", "delivery_requested", "delivery_unpublished", "mail")
+_OUTGOING = ("payment_applied", "delivery_requested", "delivery_unpublished", "remarking_requested", "mail")
 
 
 def handler(event: dict[str, Any], context: Any) -> dict[str, int]:

@@ -17,6 +17,7 @@ WATCHED = {
     "PaidNotUnlocked",
     "UnlockedUnderpaid",
     "DeliveriesNeedAttention",
+    "RemarkingsNeedAttention",
 }
 
 

@@ -18,6 +18,8 @@ LAYERS = {
     "MediaApi": ["SigningLayer"],
     "RenderArrivals": ["ImagingLayer"],
     "RenderBatch": ["ImagingLayer"],
+    "WatermarkApi": ["ImagingLayer"],
+    "MarkAnew": ["ImagingLayer"],
     "PaymentsApi": ["PaymentsLayer"],
     "Fulfill": ["PaymentsLayer"],
     "ConfirmPayment": ["PaymentsLayer"],
@@ -25,7 +27,7 @@ LAYERS = {
     "SendMail": ["PagesLayer"],
     "GuestPages": ["PagesLayer"],
 }
-SCARCE = {"MediaApi", "RenderArrivals", "RenderBatch", "StripeWebhook"}
+SCARCE = {"MediaApi", "RenderArrivals", "RenderBatch", "MarkAnew", "StripeWebhook"}
 
 
 def deployed(values: dict[str, str]) -> dict[str, dict[str, Any]]:
@@ -73,13 +75,14 @@ def test_an_api_answers_before_the_gateway_gives_up() -> None:
     asked = {
         name for name, one in FUNCTIONS.items() if any(e["Type"] == "HttpApi" for e in one.get("Events", {}).values())
     }
-    assert asked == {"AccountsApi", "OrdersApi", "MediaApi", "PaymentsApi", "StripeWebhook", "GuestPages"}
+    apis = {"AccountsApi", "OrdersApi", "MediaApi", "WatermarkApi", "PaymentsApi"}
+    assert asked == {*apis, "StripeWebhook", "GuestPages"}
     for name in asked:
         assert deployed(PROD)[name]["Timeout"] < 29, name
 
 
 def test_image_workers_have_room_for_their_originals() -> None:
-    for name in ("RenderArrivals", "RenderBatch", "BuildBundle"):
+    for name in ("RenderArrivals", "RenderBatch", "MarkAnew", "BuildBundle"):
         assert deployed(PROD)[name]["EphemeralStorage"]["Size"] >= 2048, name
 
 
@@ -167,4 +170,4 @@ def test_no_two_functions_share_a_role() -> None:
 
 
 def test_a_stack_stays_far_from_the_limit_of_resources() -> None:
-    assert len(expanded(PROD)["Resources"]) < 350
+    assert len(expanded(PROD)["Resources"]) < 400

@@ -57,6 +57,41 @@ GRANTED: dict[str, dict[str, str]] = {
         "PeopleTable": "GetItem",
         "RawBucket/*": "GetObject",
     },
+    "WatermarkApi": {
+        "EdgeSecret": "GetSecretValue",
+        "EventsTable": "PutItem",
+        "ListingsTable": "GetItem",
+        "ListingsTable/index/business_listings": "Query",
+        "MediaBucket/media/*/clean/*": "GetObject",
+        "PeopleTable": "BatchGetItem PutItem UpdateItem",
+    },
+    "PlanRemarking": {
+        "ListingsTable": "Query",
+        "ListingsTable/index/business_listings": "Query",
+        "PeopleTable": "BatchGetItem UpdateItem",
+    },
+    "MarkAnew": {
+        "ListingsTable": "GetItem UpdateItem",
+        "MediaBucket/media/*/marked/*": "PutObject",
+        "PeopleTable": "GetItem UpdateItem",
+        "RawBucket/*": "GetObject",
+    },
+    "SwitchGallery": {
+        "ListingsTable": "Query UpdateItem",
+        "PeopleTable": "ConditionCheckItem",
+    },
+    "RemoveOldPictures": {
+        "ListingsTable": "Query UpdateItem",
+        "MediaBucket/media/*/marked/*": "DeleteObject",
+        "PeopleTable": "ConditionCheckItem GetItem",
+    },
+    "HandOverRemarking": {
+        "EventsTable": "PutItem",
+        "PeopleTable": "UpdateItem",
+    },
+    "RecordRemarkingAttention": {
+        "PeopleTable": "UpdateItem",
+    },
     "CheckDelivery": {
         "ListingsTable": "GetItem Query UpdateItem",
     },
@@ -94,6 +129,7 @@ GRANTED: dict[str, dict[str, str]] = {
         "EventsTable.StreamArn": "DescribeStream GetRecords GetShardIterator",
         "ListingsTable": "GetItem UpdateItem",
         "stateMachine:${AWS::StackName}-delivery": "StartExecution",
+        "stateMachine:${AWS::StackName}-remarking": "StartExecution",
     },
     "PaymentsApi": {
         "CursorSecret": "GetSecretValue",
@@ -225,7 +261,9 @@ def test_a_star_stands_only_where_the_service_knows_no_resource() -> None:
     for name, statement in statements():
         text = str(statement["Resource"])
         if statement["Resource"] != "*" and "*" in text:
-            assert re.search(r"\$\{(Raw|Media|Portal)Bucket\.Arn\}/(media/)?\*", text), f"{name}: {statement}"
+            assert re.search(r"\$\{(Raw|Media|Portal)Bucket\.Arn\}/(media/(\*/(marked|clean)/)?)?\*", text), (
+                f"{name}: {statement}"
+            )
 
 
 def test_roles_carry_nothing_else() -> None:
@@ -243,13 +281,21 @@ def holders(action: str, resource: str) -> set[str]:
 
 
 def test_only_the_renderers_read_originals() -> None:
-    assert holders("s3:GetObject", "RawBucket/*") == {"RenderArrivals", "RenderBatch"}
+    assert holders("s3:GetObject", "RawBucket/*") == {"RenderArrivals", "RenderBatch", "MarkAnew"}
     assert holders("s3:PutObject", "RawBucket/*") == {"MediaApi"}, "it signs the uploads of browsers"
 
 
 def test_only_the_makers_of_renditions_and_bundles_write_media() -> None:
     assert holders("s3:PutObject", "MediaBucket/media/*") == {"RenderArrivals", "RenderBatch", "BuildBundle"}
+    assert holders("s3:PutObject", "MediaBucket/media/*/marked/*") == {"MarkAnew"}
     assert holders("s3:GetObject", "MediaBucket/media/*") == {"BuildBundle"}, "everybody else reads through CloudFront"
+    assert holders("s3:GetObject", "MediaBucket/media/*/clean/*") == {"WatermarkApi"}, "it draws a mark on one"
+
+
+def test_only_old_marked_pictures_are_ever_deleted() -> None:
+    deleting = {(name, str(one["Resource"])) for name, one in statements() if one["Action"] == "s3:DeleteObject"}
+    assert {name for name, _ in deleting} == {"RemoveOldPictures"}
+    assert all(resource.count("/marked/*") == 1 for _, resource in deleting)
 
 
 def test_the_webhook_writes_one_table_and_sees_no_file() -> None:
@@ -257,9 +303,9 @@ def test_the_webhook_writes_one_table_and_sees_no_file() -> None:
     assert touched == {"EventsTable", "EdgeSecret", "StripeSecret"}
 
 
-def test_nobody_scans_lists_passes_roles_or_deletes_objects() -> None:
+def test_nobody_scans_lists_or_passes_roles() -> None:
     actions = {statement["Action"] for _, statement in statements()}
-    for refused in ("dynamodb:Scan", "dynamodb:BatchWriteItem", "s3:ListBucket", "s3:DeleteObject", "iam:PassRole"):
+    for refused in ("dynamodb:Scan", "dynamodb:BatchWriteItem", "s3:ListBucket", "iam:PassRole"):
         assert refused not in actions
 
 
@@ -274,11 +320,10 @@ def test_secrets_are_read_by_those_who_use_them() -> None:
     assert holders(read, "EdgeSecret") == asked, "whoever answers requests checks that they came through the edge"
 
 
-def test_the_machine_may_call_its_own_functions_and_log() -> None:
-    machine = source()["Resources"]["DeliveryMachine"]["Properties"]
-    called = {line.split(" ")[1] for line in granted("DeliveryMachine") if line.startswith("lambda:InvokeFunction")}
-    assert called == {
-        one["Ref"] for name, one in machine["DefinitionSubstitutions"].items() if name.endswith("Function")
-    }
-    rest = {line.split(" ")[0] for line in granted("DeliveryMachine")} - {"lambda:InvokeFunction"}
+@pytest.mark.parametrize("name", ["DeliveryMachine", "RemarkingMachine"])
+def test_a_machine_may_call_its_own_functions_and_log(name: str) -> None:
+    machine = source()["Resources"][name]["Properties"]
+    called = {line.split(" ")[1] for line in granted(name) if line.startswith("lambda:InvokeFunction")}
+    assert called == {one["Ref"] for key, one in machine["DefinitionSubstitutions"].items() if key.endswith("Function")}
+    rest = {line.split(" ")[0] for line in granted(name)} - {"lambda:InvokeFunction"}
     assert {action.partition(":")[0] for action in rest} == {"logs"}

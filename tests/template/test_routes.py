@@ -30,7 +30,13 @@ WITHOUT_SESSION = {
     "POST /webhooks/stripe": "Stripe signs it",
     "POST /webhooks/stripe-connect": "Stripe signs it",
 }
-API_FUNCTIONS = {"AccountsApi": "accounts", "OrdersApi": "orders", "MediaApi": "media", "PaymentsApi": "payments"}
+API_FUNCTIONS = {
+    "AccountsApi": "accounts.api",
+    "OrdersApi": "orders.api",
+    "MediaApi": "media.api",
+    "WatermarkApi": "media.watermark_api",
+    "PaymentsApi": "payments.api",
+}
 STRICTER = {
     "POST /api/auth/sign-ups",
     "POST /api/auth/codes",
@@ -60,9 +66,9 @@ def api() -> dict[str, Any]:
     return properties
 
 
-def offered_by(service: str) -> set[str]:
-    """The routes of a service as its OpenAPI lists them."""
-    app = importlib.import_module(f"{service}.api").app
+def offered_by(module: str) -> set[str]:
+    """The routes of an API as its OpenAPI lists them."""
+    app = importlib.import_module(module).app
     paths = json.loads(app.get_openapi_json_schema(title="Latchkey", version="1"))["paths"]
     return {f"{method.upper()} {path}" for path, operations in paths.items() for method in operations}
 
@@ -90,7 +96,7 @@ def test_a_route_needs_a_session(route: str, business: Any) -> None:
     from tests.building import anonymous
 
     (name,) = [name for name in API_FUNCTIONS if route in routes_of(name)]
-    handler = importlib.import_module(f"{API_FUNCTIONS[name]}.api").handler
+    handler = importlib.import_module(API_FUNCTIONS[name]).handler
     method, _, path = route.partition(" ")
     path = re.sub(r"\{(\w+?)_id\}", lambda found: _an_id(found[1]), path)
     body = {} if method in ("POST", "PUT", "PATCH") else None

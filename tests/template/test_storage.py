@@ -197,5 +197,5 @@ def test_parameters_hold_no_secret() -> None:
 
 def test_logs_are_not_kept_for_ever() -> None:
     groups = of_type(stack(PROD), "AWS::Logs::LogGroup")
-    assert sorted(groups) == ["ApiLog", "DeliveryLog", "EdgeLog", "FunctionLog"]
+    assert sorted(groups) == ["ApiLog", "DeliveryLog", "EdgeLog", "FunctionLog", "RemarkingLog"]
     assert all(group["RetentionInDays"] for group in groups.values())

@@ -96,13 +96,18 @@ def caller(app: APIGatewayHttpResolver) -> Caller:
     return known
 
 
-def entry(name: str, app: APIGatewayHttpResolver) -> Callable[[dict[str, Any], Any], dict[str, Any]]:
-    """The Lambda handler of a JSON API: checks, identifies, routes, answers; writes one line about it."""
+def entry(
+    name: str, app: APIGatewayHttpResolver, *, most_bytes: int = request.MAX_BODY_BYTES
+) -> Callable[[dict[str, Any], Any], dict[str, Any]]:
+    """The Lambda handler of a JSON API: checks, identifies, routes, answers; writes one line about it.
+
+    `most_bytes` is how much it takes in one body.
+    """
 
     def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
         with observability.invocation(name, getattr(context, "aws_request_id", "")) as facts:
             facts["route"] = event.get("routeKey", "")
-            answer = _answer(app, event, context)
+            answer = _answer(app, event, context, most_bytes)
             facts["status"] = answer["statusCode"]
             answer.setdefault("headers", {})["cache-control"] = "no-store"
             return answer
@@ -110,12 +115,12 @@ def entry(name: str, app: APIGatewayHttpResolver) -> Callable[[dict[str, Any], A
     return handler
 
 
-def _answer(app: APIGatewayHttpResolver, event: dict[str, Any], context: Any) -> dict[str, Any]:
+def _answer(app: APIGatewayHttpResolver, event: dict[str, Any], context: Any, most_bytes: int) -> dict[str, Any]:
     try:
         request.from_edge(event)
         business_id, host = request.business_of(event)
         request.same_site_only(event, host)
-        safe_event = request.readable(event)
+        safe_event = request.readable(event, most_bytes)
         app.context.update(caller=_caller(event, business_id, host))
         return dict(app.resolve(safe_event, context))
     except LatchkeyError as error:

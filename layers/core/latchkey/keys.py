@@ -61,6 +61,16 @@ def limit(business_id: str, name: str, subject_hash: str, window: int) -> Key:
     return Key(f"{business_id}#limit#{name}#{subject_hash}", f"window#{window}")
 
 
+def mark(business_id: str, version: int) -> Key:
+    """One version of the business's mark; it never changes."""
+    return Key(f"{business_id}#watermark", f"mark#{version:06d}")
+
+
+def remarking(business_id: str) -> Key:
+    """How far the newest mark has come on the pictures that were made before it."""
+    return Key(f"{business_id}#watermark", "run")
+
+
 # Orders -------------------------------------------------------------------------------------------------------------
 def order_partition(business_id: str, order_id: str) -> str:
     return f"{business_id}#order#{order_id}"

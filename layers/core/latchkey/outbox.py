@@ -10,7 +10,9 @@ from latchkey.conditions import absent, present
 from latchkey.ids import new_id
 from latchkey.writes import Put, Update
 
-EventKind = Literal["mail", "delivery_requested", "delivery_unpublished", "payment_applied", "stripe_event"]
+EventKind = Literal[
+    "mail", "delivery_requested", "delivery_unpublished", "remarking_requested", "payment_applied", "stripe_event"
+]
 _KEPT = timedelta(days=90)
 
 

@@ -61,7 +61,7 @@ def same_site_only(event: dict[str, Any], host: str) -> None:
         raise ForbiddenError("This request did not come from the business's own page.")
 
 
-def readable(event: dict[str, Any]) -> dict[str, Any]:
+def readable(event: dict[str, Any], most_bytes: int = MAX_BODY_BYTES) -> dict[str, Any]:
     """The event with a body that the resolver can parse: strict UTF-8 JSON, shallow, of sane numbers. Else MalformedError."""
     body = event.get("body")
     if method(event) in _SAFE:
@@ -71,7 +71,7 @@ def readable(event: dict[str, Any]) -> dict[str, Any]:
     content_type = header(event, "content-type").partition(";")[0].strip().lower()
     if content_type != "application/json":
         raise MalformedError("Please send JSON.")
-    text = _text(body, bool(event.get("isBase64Encoded")))
+    text = _text(body, bool(event.get("isBase64Encoded")), most_bytes)
     _parse(text)
     return {**event, "body": text, "isBase64Encoded": False, "headers": _as_json(event)}
 
@@ -80,10 +80,10 @@ def _as_json(event: dict[str, Any]) -> dict[str, str]:
     return {**(event.get("headers") or {}), "content-type": "application/json"}
 
 
-def _text(body: str, encoded: bool) -> str:
+def _text(body: str, encoded: bool, most_bytes: int) -> str:
     try:
         raw = base64.b64decode(body, validate=True) if encoded else body.encode()
-        if len(raw) > MAX_BODY_BYTES:
+        if len(raw) > most_bytes:
             raise MalformedError("That is more than we can take in one request.")
         return raw.decode()
     except (binascii.Error, UnicodeError) as error:

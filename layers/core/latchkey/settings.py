@@ -24,6 +24,7 @@ class Settings:
     stripe_api_base: str
     stripe_mode: str
     delivery_machine_arn: str
+    remarking_machine_arn: str
     mail_from: str
     configuration_set: str
     portal_scheme: str

@@ -47,6 +47,12 @@ class Viewer:
         if not self.is_staff:
             raise NotFoundError
 
+    def must_be_owner(self) -> None:
+        """Only an owner (product 2.9); other staff are told so."""
+        self.must_be_staff()
+        if self.role != "owner":
+            raise ForbiddenError("Only an owner of the business can change this.")
+
     def must_be_able_to_write(self) -> None:
         if self.read_only:
             raise ForbiddenError("You are looking as the customer. Leave that view to change something.")

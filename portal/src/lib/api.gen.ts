@@ -741,6 +741,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/watermark": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GET /api/watermark */
+        get: operations["read_watermark_api_watermark_get"];
+        /** PUT /api/watermark */
+        put: operations["save_watermark_api_watermark_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/watermark/logos": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** POST /api/watermark/logos */
+        post: operations["take_logo_api_watermark_logos_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/watermark/photos": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GET /api/watermark/photos */
+        get: operations["list_watermark_photos_api_watermark_photos_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/watermark/previews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** POST /api/watermark/previews */
+        post: operations["preview_watermark_api_watermark_previews_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/watermark/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** POST /api/watermark/retry */
+        post: operations["retry_watermark_api_watermark_retry_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/g/{token}/photos/{asset_id}": {
         parameters: {
             query?: never;
@@ -1309,6 +1395,22 @@ export interface components {
             next_cursor: string | null;
         };
         /**
+         * LogoIn
+         * @description A PNG, JPEG or WebP file of at most 1 MB.
+         */
+        LogoIn: {
+            /** File */
+            file: string;
+        };
+        /**
+         * LogoOut
+         * @description A small PNG of what a mark draws of the logo.
+         */
+        LogoOut: {
+            /** Logo */
+            logo: string;
+        };
+        /**
          * MadeShareOut
          * @description `url` is told this once.
          */
@@ -1638,6 +1740,25 @@ export interface components {
             tax: components["schemas"]["MoneyOut"];
             total: components["schemas"]["MoneyOut"];
         };
+        /**
+         * RemakingOut
+         * @description How many photos of delivered galleries have the saved mark. `total` may grow while it runs.
+         */
+        RemakingOut: {
+            /** Done */
+            done: number;
+            /** Reason */
+            reason: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "running" | "completed" | "needs_attention";
+            /** Stuck */
+            stuck: components["schemas"]["StuckListingOut"][];
+            /** Total */
+            total: number;
+        };
         /** SessionOut */
         SessionOut: {
             business: components["schemas"]["BusinessOut"];
@@ -1727,6 +1848,13 @@ export interface components {
             /** Number */
             number: number;
         };
+        /** StuckListingOut */
+        StuckListingOut: {
+            /** Listing Id */
+            listing_id: string;
+            /** Reason */
+            reason: string;
+        };
         /**
          * TokenIn
          * @description A guest's private link.
@@ -1810,6 +1938,105 @@ export interface components {
             name: string | null;
             /** Role */
             role: ("owner" | "manager" | "photographer") | null;
+        };
+        /**
+         * WatermarkIn
+         * @description Saves a mark on the `version` that the person saw.
+         */
+        WatermarkIn: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "text" | "logo";
+            /** Logo */
+            logo?: string | null;
+            /** Opacity */
+            opacity: number;
+            /**
+             * Style
+             * @enum {string}
+             */
+            style: "tiled" | "centered";
+            /** Text */
+            text: string;
+            /** Version */
+            version: number;
+        };
+        /** WatermarkOut */
+        WatermarkOut: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "text" | "logo";
+            /** Logo */
+            logo: string | null;
+            /** May Change */
+            may_change: boolean;
+            /** Opacity */
+            opacity: number;
+            remaking: components["schemas"]["RemakingOut"] | null;
+            /**
+             * Style
+             * @enum {string}
+             */
+            style: "tiled" | "centered";
+            /** Text */
+            text: string;
+            /** Version */
+            version: number;
+        };
+        /** WatermarkPhotoOut */
+        WatermarkPhotoOut: {
+            /** Address Line */
+            address_line: string;
+            /** Listing Id */
+            listing_id: string;
+        };
+        /**
+         * WatermarkPhotosOut
+         * @description Listings whose covers can be looked at under a mark, newest first.
+         */
+        WatermarkPhotosOut: {
+            /** Photos */
+            photos: components["schemas"]["WatermarkPhotoOut"][];
+        };
+        /**
+         * WatermarkPreviewIn
+         * @description Draws a mark on the cover of a listing, or on a plain wall.
+         */
+        WatermarkPreviewIn: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "text" | "logo";
+            /** Listing Id */
+            listing_id?: string | null;
+            /** Logo */
+            logo?: string | null;
+            /** Opacity */
+            opacity: number;
+            /**
+             * Style
+             * @enum {string}
+             */
+            style: "tiled" | "centered";
+            /** Text */
+            text: string;
+        };
+        /**
+         * WatermarkPreviewOut
+         * @description A JPEG, exactly as a customer would get it.
+         */
+        WatermarkPreviewOut: {
+            /** Height */
+            height: number;
+            /** Jpeg */
+            jpeg: string;
+            /** Width */
+            width: number;
         };
         /**
          * WishIn
@@ -3541,6 +3768,196 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SharedListingOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_watermark_api_watermark_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WatermarkOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    save_watermark_api_watermark_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WatermarkIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WatermarkOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    take_logo_api_watermark_logos_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LogoIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogoOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_watermark_photos_api_watermark_photos_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WatermarkPhotosOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_watermark_api_watermark_previews_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WatermarkPreviewIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WatermarkPreviewOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retry_watermark_api_watermark_retry_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NothingIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WatermarkOut"];
                 };
             };
             /** @description What went wrong, in one sentence */

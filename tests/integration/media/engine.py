@@ -1,4 +1,4 @@
-"""Runs the real machine on moto with the real handlers behind it, and failures where a test asks for them."""
+"""Runs the real machines on moto with the real handlers behind it, and failures where a test asks for them."""
 
 from __future__ import annotations
 
@@ -18,9 +18,10 @@ from moto.stepfunctions.parser.asl.component.state.exec.state_task import lambda
 from latchkey.clients import client
 from latchkey.settings import settings
 from tests.building import cloud
+from tests.integration.media import remarking
 from tests.integration.media.life import FUNCTIONS
 
-DEFINITION = Path(__file__).parents[3] / "statemachines/delivery.asl.yaml"
+MACHINES = Path(__file__).parents[3] / "statemachines"
 _ENDED = ("SUCCEEDED", "FAILED", "TIMED_OUT", "ABORTED")
 
 
@@ -32,6 +33,8 @@ class Broken(Exception):
 class Engine:
     """`failing` maps a function to the error it raises, `instead` to what answers for it; `called` counts invocations."""
 
+    functions: dict[str, Callable[[dict[str, Any], Any], Any]]
+    machine_arn: str
     failing: dict[str, BaseException] = field(default_factory=dict)
     called: list[str] = field(default_factory=list)
     before: dict[str, Callable[[], None]] = field(default_factory=dict)
@@ -47,7 +50,7 @@ class Engine:
                 raise error
             event = json.loads(Payload)
             played = self.instead.get(FunctionName)
-            answer = played(event) if played else FUNCTIONS[FunctionName](event, None)
+            answer = played(event) if played else self.functions[FunctionName](event, None)
             return {"StatusCode": 200, "ExecutedVersion": "1", "Payload": io.BytesIO(json.dumps(answer).encode())}
         except Exception as error:
             told = json.dumps({"errorMessage": str(error), "errorType": type(error).__name__}).encode()
@@ -55,7 +58,11 @@ class Engine:
 
     def ended(self, delivery_id: str, round_: int = 1, seconds: float = 60) -> str:
         """Waits for the execution to end; its status."""
-        arn = f"{settings().delivery_machine_arn.replace(':stateMachine:', ':execution:')}:{delivery_id}-{round_}"
+        return self.finished(f"{delivery_id}-{round_}", seconds)
+
+    def finished(self, name: str, seconds: float = 60) -> str:
+        """Waits for the execution of that name to end; its status."""
+        arn = f"{self.machine_arn.replace(':stateMachine:', ':execution:')}:{name}"
         for _ in range(int(seconds / 0.05)):
             status: str = client("stepfunctions").describe_execution(executionArn=arn)["status"]
             if status in _ENDED:
@@ -75,19 +82,35 @@ class Engine:
 
 @contextmanager
 def engine(wait_seconds: int = 600) -> Iterator[Engine]:
-    """A cloud with the machine in it."""
-    running = Engine()
+    """A cloud with the delivery machine in it."""
+    with _running("delivery", FUNCTIONS, {"WaitSeconds": wait_seconds}) as running:
+        yield running
+
+
+@contextmanager
+def remarking_engine(keep_seconds: int = 1) -> Iterator[Engine]:
+    """A cloud with the machine that brings a new watermark to galleries."""
+    with _running("remarking", remarking.FUNCTIONS, {"KeepSeconds": keep_seconds}) as running:
+        yield running
+
+
+@contextmanager
+def _running(
+    machine: str, functions: dict[str, Callable[[dict[str, Any], Any], Any]], numbers: dict[str, int]
+) -> Iterator[Engine]:
+    running = Engine(functions, "")
     with (
         cloud({"stepfunctions": {"execute_state_machine": True}}),
         patch.object(lambda_eval_utils, "boto_client_for", lambda **_: running),
     ):
-        text = DEFINITION.read_text().replace("${WaitSeconds}", str(wait_seconds))
-        for name in FUNCTIONS:
-            text = text.replace(f"${{{name}}}", name)
+        running.machine_arn = str(getattr(settings(), f"{machine}_machine_arn"))
+        text = (MACHINES / f"{machine}.asl.yaml").read_text()
+        for name, value in {**numbers, **{name: name for name in functions}}.items():
+            text = text.replace(f"${{{name}}}", str(value))
         definition = yaml.safe_load(text)
         _hurry(definition)
         client("stepfunctions").create_state_machine(
-            name=settings().delivery_machine_arn.rsplit(":", 1)[1],
+            name=running.machine_arn.rsplit(":", 1)[1],
             definition=json.dumps(definition),
             roleArn="arn:aws:iam::123456789012:role/machine",
         )

@@ -174,7 +174,9 @@ def deliver(life: Life, **switches: Any) -> str:
     step = step_of(life, delivery_id)
     checked = steps.check_handler(step, None)
     for batch in checked["batches"]:
-        render_batch.handler({**step, "asset_ids": batch, "watermark": checked["watermark"]}, None)
+        render_batch.handler(
+            {**step, "asset_ids": batch, "watermark": checked["watermark"], "mark": checked["mark"]}, None
+        )
     bundle.handler(step, None)
     steps.deliver_handler(step, None)
     return delivery_id
