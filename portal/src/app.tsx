@@ -29,6 +29,7 @@ const Listing = screen(loadListing);
 const Inbox = screen(() => import('./studio/inbox'));
 const StudioOrder = screen(() => import('./studio/order'));
 const StudioListings = screen(() => import('./studio/listings'));
+const Watermark = screen(() => import('./studio/watermark'));
 const Workspace = screen(() => import('./studio/workspace'));
 
 function newClient(): QueryClient {
@@ -198,6 +199,8 @@ function Studio() {
           <Route path="/studio/orders/:order_id" component={StudioOrder} />
           <Route path="/studio/listings" component={StudioListings} />
           <Route path="/studio/listings/:listing_id" component={Workspace} />
+          <Route path="/studio/settings">{() => <Redirect to="/studio/settings/watermark" replace />}</Route>
+          <Route path="/studio/settings/watermark" component={Watermark} />
           <Route component={NotFound} />
         </Switch>
       </Content>

@@ -26,6 +26,7 @@ const CUSTOMER: Place[] = [
 const STUDIO: Place[] = [
   { href: '/studio', label: 'Orders', icon: 'inbox', exact: true },
   { href: '/studio/listings', label: 'Listings', icon: 'photos' },
+  { href: '/studio/settings', label: 'Settings', icon: 'settings' },
 ];
 
 export function Brand({ href }: { href: string }) {

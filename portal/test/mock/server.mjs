@@ -12,6 +12,7 @@ import path from 'node:path';
 import { runnerImport } from 'vite';
 import * as media from './media.mjs';
 import * as state from './state.mjs';
+import * as watermark from './watermark.mjs';
 
 const here = import.meta.dirname;
 const dist = path.join(here, '../../dist');
@@ -157,6 +158,12 @@ const routes = [
       });
     },
   ],
+  ['GET', '/api/watermark', () => ok(watermark.read(mood.mark))],
+  ['PUT', '/api/watermark', (_i, body) => ok(watermark.save(body))],
+  ['GET', '/api/watermark/photos', () => ok({ photos: watermark.photos() })],
+  ['POST', '/api/watermark/previews', () => ok(watermark.preview())],
+  ['POST', '/api/watermark/logos', (_i, body) => ok({ logo: body.file })],
+  ['POST', '/api/watermark/retry', () => ok(watermark.retry())],
   ['GET', '/api/listings', () => ok({ listings: media.cards(mood.viewer === 'staff'), next_cursor: null })],
   ['GET', '/api/listings/:id', ([id]) => ok(media.gallery(id))],
   [
