@@ -21,9 +21,9 @@ test: setup ## every check and every test but the long ones
 demo: setup ## the main job, step by step, with its counts beside their budgets
 	@exec $(PY) -m local.demo.main_job
 
-bench: setup ## renditions, cold starts, an order's life, sizes and portal bytes beside their budgets
+bench: setup ## renditions, cold starts, galleries, bundles, uploads, an order's life, portal bytes beside their budgets
 	@$(PY) -m local.artefacts && $(PY) -m local.portal
-	@failed=0; for part in renditions cold_starts life_cycle; do $(PY) -m tests.bench.$$part || failed=1; done; \
+	@failed=0; for part in renditions cold_starts galleries bundles uploads life_cycle; do $(PY) -m tests.bench.$$part || failed=1; done; \
 	npm --prefix portal run --silent budgets || failed=1; exit $$failed
 
 prove: setup ## the long runs: the simulator over call sites, faults and mutants, the long tests, Lighthouse

@@ -2,7 +2,8 @@
  * Writes to standard output the ZIP that the portal would write, from a JSON list of its files on standard input.
  *
  * A file's `url` is `file:///…` or `fill:7`, which is that byte as often as the file is long: files of any size
- * without a disk. `onBytes` is counted, as the page counts for its progress; the sum goes to standard error.
+ * without a disk. `onBytes` is counted, as the page counts for its progress; the sum and the time of the
+ * writing itself go to standard error.
  */
 import { createReadStream } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -51,5 +52,12 @@ globalThis.fetch = (url) => {
 
 const { zipLength, zipStream } = await load('src/lib/zip_stream.ts');
 let heard = 0;
+const begun = performance.now();
 await pipeline(Readable.fromWeb(zipStream(files, (count) => (heard += count))), process.stdout);
-process.stderr.write(JSON.stringify({ promised: Number(zipLength(files)), heard }));
+process.stderr.write(
+  JSON.stringify({
+    promised: Number(zipLength(files)),
+    heard,
+    milliseconds: Math.round(performance.now() - begun),
+  }),
+);

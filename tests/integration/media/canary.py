@@ -1,4 +1,4 @@
-"""A photograph that gives itself away: found in whatever shows it unmarked, by its pixels and by its bytes."""
+"""A photograph, or a document, that gives itself away: found in whatever shows it, by its pixels and by its bytes."""
 
 from __future__ import annotations
 
@@ -26,6 +26,8 @@ _PIECE = 64
 class Canary:
     """`number` 0 to 2 chooses one of three pictures that nobody can take for each other."""
 
+    bytes_told = "bytes of the original"
+
     def __init__(self, number: int) -> None:
         self.picture = _painted(number)
         self.file = odd.jpeg(self.picture)
@@ -52,9 +54,9 @@ class Canary:
         return ""
 
     def _judge(self, data: bytes, unmarked_to: int) -> str:
-        if any(piece in data for piece in self._pieces):
-            return "bytes of the original"
-        for picture in _pictures_in(data):
+        if any(piece in part for part in _files_in(data) for piece in self._pieces):
+            return self.bytes_told
+        for picture in (one for part in _files_in(data) for one in _pictures_in(part)):
             if max(picture.size) > unmarked_to and self._has_a_clean_tile(picture):
                 return f"clean pixels, {picture.width} x {picture.height}"
         return ""
@@ -65,6 +67,21 @@ class Canary:
         return any(sum(ImageStat.Stat(off.crop(box)).mean) / 3 < CLEAN_BELOW for box in tiles(picture.size))
 
 
+class Paper(Canary):
+    """A document with words that stand nowhere else; another `number` sings another song."""
+
+    bytes_told = "words of the document"
+
+    def __init__(self, number: int) -> None:
+        words = f"Canary number {number} sings in this document"
+        self.file = odd.pdf(words)
+        self._pieces = [words.encode()]
+        self._judged = {}
+
+    def _has_a_clean_tile(self, picture: Image.Image) -> bool:
+        return False
+
+
 @cache
 def _painted(number: int) -> Image.Image:
     """Soft colors, so that a codec adds next to no difference of its own."""
@@ -73,12 +90,16 @@ def _painted(number: int) -> Image.Image:
     return Image.merge("RGB", shades[number:] + shades[:number]).point(lambda value: 60 + value * 130 // 255)
 
 
-def _pictures_in(data: bytes) -> Iterator[Image.Image]:
+def _files_in(data: bytes) -> Iterator[bytes]:
+    """The file itself, and those inside of a ZIP."""
+    yield data
     if data.startswith(b"PK"):
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             for name in archive.namelist():
-                yield from _pictures_in(archive.read(name))
-        return
+                yield from _files_in(archive.read(name))
+
+
+def _pictures_in(data: bytes) -> Iterator[Image.Image]:
     for start in sorted(found.start() for sign in _STARTS for found in re.finditer(re.escape(sign), data)):
         try:
             picture = Image.open(io.BytesIO(data[start:]))

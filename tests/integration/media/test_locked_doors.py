@@ -1,4 +1,4 @@
-"""Every door while locked (product 5): canary photographs, all routes, pages, mails and links, and not one clean pixel.
+"""Every door while locked (product 5): canaries, all routes, pages, mails and links, and not one clean pixel or page.
 
 What is clean is judged by pixels and bytes, never by what a path is called. The routes are read from docs/openapi.json
 and the template, so a new one is walked from the day it exists.
@@ -23,7 +23,7 @@ from media import api, signing, store, writes
 from media.access import locked
 from media.lock import new_terms, terms_of
 from tests.building import a_business, a_customer, all_items, anonymous, as_staff, sent_mails, signed_in, stream_records
-from tests.integration.media.canary import Canary
+from tests.integration.media.canary import Canary, Paper
 from tests.integration.media.doors import Visitor, all_routes, learned
 from tests.integration.media.edge_eyes import Edge
 from tests.integration.media.life import (
@@ -168,12 +168,12 @@ def replace_headers(life: Life, customer_id: str) -> Any:
 
 # The scenes ----------------------------------------------------------------------------------------------------------
 def delivered(business: Business, **switches: Any) -> Studio:
-    canaries = [Canary(0), Canary(1)]
+    canaries, papers = [Canary(0), Canary(1)], [Paper(0), Paper(1)]
     customer, guest = an_accepted_order(business), an_accepted_order(business, guest=True)
-    for life, canary in zip((customer, guest), canaries, strict=True):
-        upload(life, {"canary.jpg": canary.file})
+    for life, canary, paper in zip((customer, guest), canaries, papers, strict=True):
+        upload(life, {"canary.jpg": canary.file, "canary.pdf": paper.file})
         deliver(life, **switches)
-    return Studio(customer, guest, canaries, [(customer, customer.order_id), (guest, guest.order_id)])
+    return Studio(customer, guest, [*canaries, *papers], [(customer, customer.order_id), (guest, guest.order_id)])
 
 
 def before_payment(business: Business) -> Studio:
@@ -214,10 +214,10 @@ def beside_a_paid_order(business: Business) -> Studio:
         Update("orders", keys.order(business.business_id, second.order_id), {"listing_id": first.listing_id}),
     ])  # fmt: skip
     add_on = replace(first, order_id=second.order_id)
-    canary = Canary(2)
-    upload(add_on, {"add-on.jpg": canary.file})
+    canary, paper = Canary(2), Paper(2)
+    upload(add_on, {"add-on.jpg": canary.file, "add-on.pdf": paper.file})
     deliver(add_on)
-    studio.canaries = [canary, studio.canaries[1]]
+    studio.canaries = [canary, paper, *studio.canaries[1::2]]
     studio.locked_orders = [(first, second.order_id), studio.locked_orders[1]]
     return studio
 
@@ -236,7 +236,12 @@ def test_a_reversal_locks_every_door_that_was_open_and_the_walk_knows_open_doors
     before = studio.visit()
     told = studio.leaks(before)
     assert {one.partition(",")[0].partition(":")[0] for one in told} == MAY_SEE
-    for kind in ("bytes of the original", "clean pixels, 1700 x 1134", "clean pixels, 400 x 267"):
+    for kind in (
+        "bytes of the original",
+        "words of the document",
+        "clean pixels, 1700 x 1134",
+        "clean pixels, 400 x 267",
+    ):
         assert kind in " ".join(told)
     for life in (studio.customer, studio.guest):
         take_back(life)
