@@ -8,6 +8,7 @@ from pydantic import Field
 
 from latchkey.http import Input, MoneyOut, Output
 from media.kinds import AssetKind, PictureKind
+from media.revision_answers import WorkspaceRevisionOut
 from orders.override_answers import OverridesOut
 
 Size = Literal["original", "web", "mls"]
@@ -316,6 +317,7 @@ class WorkspaceOut(Output):
     orders: list[WorkspaceOrderOut]
     assets: list[WorkspaceAssetOut]
     cover: CoverOut
+    revisions: list[WorkspaceRevisionOut]
     deliveries: list[DeliveryOut]
     defaults: DefaultsOut
     view_as: ViewAsOut

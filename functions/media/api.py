@@ -17,6 +17,8 @@ with lazily():
         answers,
         mine,
         organizing,
+        revision_answers,
+        revisions,
         share_answers,
         sharing,
         signing,
@@ -153,6 +155,32 @@ def start_delivery(listing_id: str, body: answers.DeliveryIn) -> answers.Deliver
 def retry_delivery(listing_id: str, delivery_id: str) -> answers.DeliveryStateOut:
     """Lets a delivery that needs attention go on."""
     return workspace.retry_delivery(caller(app), listing_id, delivery_id)
+
+
+@app.get("/api/listings/<listing_id>/revisions")
+def list_revisions(listing_id: str) -> revision_answers.RevisionsOut:
+    """One's own open requests for a change."""
+    return revisions.list_revisions(caller(app), listing_id)
+
+
+@app.post("/api/listings/<listing_id>/revisions", status_code=201)
+def ask_revision(listing_id: str, body: revision_answers.RevisionIn) -> revision_answers.RevisionOut:
+    """Asks for a change by a pin on a delivered photo."""
+    return revisions.ask_revision(caller(app), listing_id, body)
+
+
+@app.delete("/api/listings/<listing_id>/revisions/<revision_id>", status_code=204)
+def withdraw_revision(listing_id: str, revision_id: str) -> Response[None]:
+    """Takes back one's own request."""
+    revisions.withdraw_revision(caller(app), listing_id, revision_id)
+    return Response(HTTPStatus.NO_CONTENT)
+
+
+@app.post("/api/listings/<listing_id>/revisions/<revision_id>/resolution", status_code=204)
+def resolve_revision(listing_id: str, revision_id: str, body: revision_answers.ResolutionIn) -> Response[None]:
+    """The business is done with a request. Staff."""
+    revisions.resolve_revision(caller(app), listing_id, revision_id, body)
+    return Response(HTTPStatus.NO_CONTENT)
 
 
 @app.post("/api/listings/<listing_id>/unpublishing")

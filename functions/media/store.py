@@ -44,6 +44,7 @@ class Folder:
     assets: tuple[Asset, ...] = ()
     deliveries: tuple[Delivery, ...] = ()
     checksums: tuple[Item, ...] = field(default=())
+    revisions: Item | None = None
 
     @property
     def photos(self) -> list[Photo]:
@@ -72,7 +73,8 @@ def folder(business_id: str, listing_id: str) -> Folder | None:
     assets = [asset_of(item) for item in items if item["sk"].startswith("asset#")]
     deliveries = [delivery_of(item) for item in items if item["sk"].startswith("delivery#")]
     checksums = [item for item in items if item["sk"].startswith("checksums#")]
-    return Folder(found, tuple(in_order(assets, found.order_ids)), tuple(deliveries), tuple(checksums))
+    revisions = next((item for item in items if item["sk"] == keys.revisions("", "").sk), None)
+    return Folder(found, tuple(in_order(assets, found.order_ids)), tuple(deliveries), tuple(checksums), revisions)
 
 
 def lock(business_id: str, listing_id: str) -> Item | None:

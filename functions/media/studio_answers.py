@@ -23,6 +23,7 @@ from media.kinds import Folder
 from media.organizing import cover_out
 from media.paths import folder_path
 from media.pictures import View, money, preview
+from media.revisions import open_revisions
 from orders.override_answers import overrides_out
 
 _CLEAN: Folder = "clean"
@@ -43,6 +44,7 @@ def workspace_out(caller: Caller, folder: store.Folder) -> tuple[WorkspaceOut, l
             for place, asset in enumerate(folder.assets, start=1)
         ],
         cover=cover_out(folder, folder.gallery.head.get("cover_asset_id")),
+        revisions=open_revisions(folder),
         deliveries=[_delivery(folder, delivery) for delivery in reversed(folder.deliveries)],
         defaults=DefaultsOut(collection=caller.business["collection"], watermark=caller.business["watermark_on"]),
         view_as=ViewAsOut(customer_id=lock["customer_id"]),

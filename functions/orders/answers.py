@@ -122,6 +122,7 @@ class OrderRow(Output):
     payment_state: PaymentState
     created_at: str
     customer_name: str
+    open_revisions: int
 
 
 class OrdersOut(Output):
@@ -241,6 +242,7 @@ def row_out(item: Item) -> OrderRow:
         payment_state=item["ledger"]["payment_state"],
         created_at=item["created_at"],
         customer_name=item["customer_name"],
+        open_revisions=item.get("open_revisions", 0),
     )
 
 

@@ -30,3 +30,8 @@ def unpublished(business_id: str, order_id: str, *, by: str, reason: str, now: d
 def history_in(parts: list[Write]) -> list[Item]:
     """The lines of history among `parts`, for an answer that needs no second read."""
     return [dict(write.item) for write in parts if isinstance(write, Put) and write.key.sk.startswith("history#")]
+
+
+def revisions_counted(business_id: str, order_id: str, change: int) -> Update:
+    """How many revisions of the order are open, for the rows of the inbox."""
+    return Update("orders", keys.order(business_id, order_id), add={"open_revisions": change}, condition=present())

@@ -115,6 +115,7 @@ def _an_id(noun: str) -> str:
         "delivery": "dlv",
         "share": "shr",
         "customer": "cus",
+        "revision": "rev",
     }
     return f"{prefixes[noun]}_01K0000000000000000000000A"
 

@@ -167,6 +167,11 @@ def sharing(business_id: str, listing_id: str) -> Key:
     return Key(listing_partition(business_id, listing_id), "sharing")
 
 
+def revisions(business_id: str, listing_id: str) -> Key:
+    """The open revisions of a listing; a closed one is a line in its order's history."""
+    return Key(listing_partition(business_id, listing_id), "revisions")
+
+
 def visits(business_id: str, account_id: str) -> Key:
     """When a person last looked at each of the listings looked at lately: one small item, for the cards of a list."""
     return Key(f"{business_id}#person#{account_id}", "visits")

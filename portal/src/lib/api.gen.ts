@@ -365,6 +365,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/listings/{listing_id}/revisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GET /api/listings/{listing_id}/revisions */
+        get: operations["list_revisions_api_listings__listing_id__revisions_get"];
+        put?: never;
+        /** POST /api/listings/{listing_id}/revisions */
+        post: operations["ask_revision_api_listings__listing_id__revisions_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/listings/{listing_id}/revisions/{revision_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** DELETE /api/listings/{listing_id}/revisions/{revision_id} */
+        delete: operations["withdraw_revision_api_listings__listing_id__revisions__revision_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/listings/{listing_id}/revisions/{revision_id}/resolution": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** POST /api/listings/{listing_id}/revisions/{revision_id}/resolution */
+        post: operations["resolve_revision_api_listings__listing_id__revisions__revision_id__resolution_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/listings/{listing_id}/shares": {
         parameters: {
             query?: never;
@@ -1551,6 +1603,8 @@ export interface components {
             due: components["schemas"]["MoneyOut"];
             /** Number */
             number: number;
+            /** Open Revisions */
+            open_revisions: number;
             /** Order Id */
             order_id: string;
             /**
@@ -1758,6 +1812,67 @@ export interface components {
             stuck: components["schemas"]["StuckListingOut"][];
             /** Total */
             total: number;
+        };
+        /**
+         * ResolutionIn
+         * @description What the customer reads about it, if anything.
+         */
+        ResolutionIn: {
+            /**
+             * Answer
+             * @default
+             */
+            answer: string;
+        };
+        /**
+         * RevisionIn
+         * @description A pin on a photo; `x`, `y` in per mille from the top left.
+         */
+        RevisionIn: {
+            /** Asset Id */
+            asset_id: string;
+            /**
+             * Reason
+             * @enum {string}
+             */
+            reason: "brightness" | "color" | "straighten" | "remove" | "sharpness" | "other";
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+            /** X */
+            x: number;
+            /** Y */
+            y: number;
+        };
+        /** RevisionOut */
+        RevisionOut: {
+            /** Asset Id */
+            asset_id: string;
+            /** At */
+            at: string;
+            /**
+             * Reason
+             * @enum {string}
+             */
+            reason: "brightness" | "color" | "straighten" | "remove" | "sharpness" | "other";
+            /** Revision Id */
+            revision_id: string;
+            /** Text */
+            text: string;
+            /** X */
+            x: number;
+            /** Y */
+            y: number;
+        };
+        /**
+         * RevisionsOut
+         * @description One's own open ones, oldest first.
+         */
+        RevisionsOut: {
+            /** Revisions */
+            revisions: components["schemas"]["RevisionOut"][];
         };
         /** SessionOut */
         SessionOut: {
@@ -2137,9 +2252,40 @@ export interface components {
             media_expires_at: string;
             /** Orders */
             orders: components["schemas"]["WorkspaceOrderOut"][];
+            /** Revisions */
+            revisions: components["schemas"]["WorkspaceRevisionOut"][];
             /** Version */
             version: number;
             view_as: components["schemas"]["ViewAsOut"];
+        };
+        /**
+         * WorkspaceRevisionOut
+         * @description `replaced`: another photo stands in the place of the pinned one.
+         */
+        WorkspaceRevisionOut: {
+            /** Asset Id */
+            asset_id: string;
+            /** At */
+            at: string;
+            /** By */
+            by: string;
+            /** Order Id */
+            order_id: string;
+            /**
+             * Reason
+             * @enum {string}
+             */
+            reason: "brightness" | "color" | "straighten" | "remove" | "sharpness" | "other";
+            /** Replaced */
+            replaced: boolean;
+            /** Revision Id */
+            revision_id: string;
+            /** Text */
+            text: string;
+            /** X */
+            x: number;
+            /** Y */
+            y: number;
         };
     };
     responses: never;
@@ -2963,6 +3109,140 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MineOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_revisions_api_listings__listing_id__revisions_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                listing_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevisionsOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ask_revision_api_listings__listing_id__revisions_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                listing_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RevisionIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevisionOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw_revision_api_listings__listing_id__revisions__revision_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                listing_id: string;
+                revision_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": null;
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resolve_revision_api_listings__listing_id__revisions__revision_id__resolution_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                listing_id: string;
+                revision_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResolutionIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": null;
                 };
             };
             /** @description What went wrong, in one sentence */

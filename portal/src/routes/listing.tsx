@@ -30,6 +30,7 @@ import { ShowFilter, type Show } from './parts/show_filter';
 
 const Lightbox = lazy(() => import('../ui/lightbox'));
 const PhotoActions = lazy(async () => ({ default: (await import('./parts/photo_actions')).PhotoActions }));
+const RevisionButton = lazy(() => import('./parts/revision_button'));
 const DownloadDialog = lazy(() => import('./parts/download_dialog'));
 const Documents = lazy(async () => ({ default: (await import('./parts/documents')).Documents }));
 
@@ -72,7 +73,7 @@ function useUnlockedToast(gallery: GalleryData): void {
 }
 
 function Loaded({ gallery }: { gallery: GalleryData }) {
-  const { business } = useSession();
+  const { business, viewer } = useSession();
   const [open, setOpen] = useState<{ at: number; ids: string[] } | null>(null);
   const [chosen, setChosen] = useState<ReadonlySet<string> | null>(null);
   const [downloading, setDownloading] = useState<Asset[] | 'everything' | null>(null);
@@ -173,6 +174,14 @@ function Loaded({ gallery }: { gallery: GalleryData }) {
                     <LightboxFavorite photo={alt} favorite={favorite} onToggle={onToggle} />
                   )}
                   <Suspense fallback={null}>
+                    {viewer?.kind === 'customer' && (
+                      <RevisionButton
+                        key={`revisions ${photo.asset_id}`}
+                        listing_id={gallery.listing_id}
+                        photo={photo}
+                        alt={alt}
+                      />
+                    )}
                     <PhotoActions key={photo.asset_id} listing_id={gallery.listing_id} photo={photo} />
                   </Suspense>
                 </>

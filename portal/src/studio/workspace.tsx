@@ -1,5 +1,5 @@
 /** The listing workspace: upload, order, describe, hide, deliver, and look at it as the customer does (product 12). */
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useParams } from 'wouter';
 import { splitAddress } from '../lib/address';
@@ -25,6 +25,8 @@ import { FloorPlansPanel } from './parts/floor_plans_panel';
 import { PhotosPanel } from './parts/photos_panel';
 import { COMMON_SECTIONS } from './parts/section_field';
 import { UploadPanel } from './parts/upload_panel';
+
+const RevisionsPanel = lazy(() => import('./parts/revisions_panel'));
 
 export default function Workspace() {
   const { listing_id = '' } = useParams();
@@ -120,6 +122,9 @@ function Loaded({ workspace }: { workspace: WorkspaceData }) {
           </div>
         )}
         <DeliveryBanner workspace={workspace} order={order} />
+        <Suspense fallback={null}>
+          {workspace.revisions.length > 0 && <RevisionsPanel workspace={workspace} />}
+        </Suspense>
         {order.status !== 'Canceled' && (
           <AccessLine
             overrides={order.overrides}

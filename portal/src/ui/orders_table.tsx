@@ -5,8 +5,8 @@ import { splitAddress } from '../lib/address';
 import type { OrderRow, OrderStatus } from '../lib/api';
 import { date, isZero, money, orderNumber } from '../lib/format';
 import { useOrders, type OrderFilter } from '../lib/queries';
-import { t } from '../lib/text';
-import { StatusBadge, statusWord } from './badge';
+import { t, tn } from '../lib/text';
+import { Badge, StatusBadge, statusWord } from './badge';
 import { Button, LinkButton } from './button';
 import { Field, Select } from './field';
 import { Icon } from './icon';
@@ -174,6 +174,7 @@ function Rows({
                 <td className="numbers whitespace-nowrap text-muted">{orderNumber(row.number)}</td>
                 <td>
                   <StatusBadge status={row.status} />
+                  {withCustomer && <Asked row={row} />}
                 </td>
                 <td className="numbers whitespace-nowrap text-muted">{date(row.created_at, zone)}</td>
                 <td className="numbers text-right whitespace-nowrap">
@@ -207,6 +208,7 @@ function Rows({
             {withCustomer && row.customer_name && (
               <span className="text-small text-muted">{row.customer_name}</span>
             )}
+            {withCustomer && <Asked row={row} />}
           </li>
         ))}
       </ul>
@@ -272,5 +274,15 @@ function RowsSkeleton() {
         </div>
       ))}
     </div>
+  );
+}
+
+/** How many changes of delivered photos the customer waits for. */
+function Asked({ row: { open_revisions: count } }: { row: OrderRow }) {
+  if (count === 0) return null;
+  return (
+    <span className="numbers block text-small">
+      <Badge tone="warn">{tn(count, '{n} change asked for', '{n} changes asked for')}</Badge>
+    </span>
   );
 }

@@ -7,6 +7,24 @@ const isLocked = (listing) => {
   const word = overrides.order ?? overrides.customer ?? overrides.business;
   return word ? word === 'locked' : money.due.amount > 0;
 };
+const asked = new Map();
+const askedOf = (listing_id) => asked.get(listing_id) ?? [];
+
+export const revisions = (listing_id) => ({ revisions: askedOf(listing_id) });
+
+export function askRevision(listing_id, body) {
+  const made = { ...body, revision_id: `rev_${Date.now()}`, at: new Date().toISOString() };
+  asked.set(listing_id, [...askedOf(listing_id), made]);
+  orderOf(listings[listing_id]).open_revisions += 1;
+  return made;
+}
+
+export function closeRevision(listing_id, revision_id) {
+  const left = askedOf(listing_id).filter((one) => one.revision_id !== revision_id);
+  asked.set(listing_id, left);
+  orderOf(listings[listing_id]).open_revisions = left.length;
+}
+
 const overriding = { customer: [], business: [] };
 
 /** Says it for one order, or at a level above for all of the mock's; answers as that level's own route does. */
@@ -266,6 +284,12 @@ export function workspace(listing_id) {
     ],
     assets: [...shown, ...(extra.get(listing_id) ?? [])],
     deliveries: deliveries.get(listing_id) ?? [],
+    revisions: askedOf(listing_id).map((one, index) => ({
+      ...one,
+      order_id: order.order_id,
+      by: order.customer.name,
+      replaced: index === 1,
+    })),
     cover: { asset_id: shown[1]?.asset_id ?? null, chosen: true },
     defaults: { collection: true, watermark: true },
     media_expires_at: new Date(Date.now() + 15 * 60_000).toISOString(),

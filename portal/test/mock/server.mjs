@@ -72,6 +72,7 @@ function list(query) {
     payment_state: order.money.payment_state,
     created_at: order.created_at,
     customer_name: order.customer.name,
+    open_revisions: order.open_revisions,
   }));
   if (query.get('status')) rows = rows.filter((row) => row.status === query.get('status'));
   if (query.get('search'))
@@ -196,6 +197,18 @@ const routes = [
   ['PATCH', '/api/listings/:id/assets/:asset', ([id, asset], body) => ok(media.changeAsset(id, asset, body))],
   ['DELETE', '/api/listings/:id/assets/:asset', () => ({ status: 204 })],
   ['POST', '/api/listings/:id/deliveries', ([id]) => ok(media.deliver(id), 202)],
+  ['GET', '/api/listings/:id/revisions', ([id]) => ok(media.revisions(id))],
+  ['POST', '/api/listings/:id/revisions', ([id], body) => ok(media.askRevision(id, body), 201)],
+  [
+    'DELETE',
+    '/api/listings/:id/revisions/:revision',
+    ([id, revision]) => (media.closeRevision(id, revision), { status: 204 }),
+  ],
+  [
+    'POST',
+    '/api/listings/:id/revisions/:revision/resolution',
+    ([id, revision]) => (media.closeRevision(id, revision), { status: 204 }),
+  ],
   ['POST', '/api/listings/:id/unpublishing', ([id]) => ok(media.unpublish(id))],
   ['PUT', '/api/orders/:id/override', ([id], body) => ok(media.override('order', body.override, id))],
   ['GET', '/api/business/override', () => ok(media.overrideOf('business'))],

@@ -161,6 +161,7 @@ export function makeOrder(n, place, status, lines, days, more = {}) {
     invoice: status === 'Completed' ? { number: n - 1000, state: more.paid ? 'paid' : 'open' } : null,
     customer: { customer_id: 'cus_01MAYA', name: 'Maya Torres', email: 'maya@brightkey.example' },
     created_at: ago(days),
+    open_revisions: 0,
     overrides: { order: null, customer: null, business: null },
     actions: [],
   };

@@ -27,9 +27,7 @@ export function AccessLine({ overrides, ...rest }: { overrides: Overrides; custo
           <Badge tone={locked ? 'warn' : 'info'}>{t(WORDS[level][locked ? 0 : 1])}</Badge>
         )}
       </p>
-      <Button onClick={() => setOpen(true)}>
-        {t('Lock or unlock')}
-      </Button>
+      <Button onClick={() => setOpen(true)}>{t('Lock or unlock')}</Button>
       <Suspense fallback={null}>
         {open && <AccessDialog overrides={overrides} {...rest} onClose={() => setOpen(false)} />}
       </Suspense>

@@ -62,9 +62,7 @@ function UnpublishButton({ workspace, order }: BannerProps) {
   const [asking, setAsking] = useState(false);
   return (
     <>
-      <Button onClick={() => setAsking(true)}>
-        {t('Unpublish')}
-      </Button>
+      <Button onClick={() => setAsking(true)}>{t('Unpublish')}</Button>
       <Suspense fallback={null}>
         {asking && <UnpublishDialog workspace={workspace} order={order} onClose={() => setAsking(false)} />}
       </Suspense>
