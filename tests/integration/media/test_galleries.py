@@ -204,7 +204,7 @@ def test_an_order_of_nothing_is_never_locked(business: Business) -> None:
     deliver(life, collection=True)
     assert life.listing()["orders"][0] | {"number": 0} == {
         "order_id": life.order_id, "number": 0, "locked": False, "due": {"amount": 0, "currency": "USD"},
-        "collection": False, "payment_state": "not_required", "watermark": True, "locked_documents": 0,
+        "collection": False, "payment_state": "not_required", "watermark": True, "locked_documents": 0, "held": False,
     }  # fmt: skip
 
 
