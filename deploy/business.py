@@ -14,7 +14,7 @@ from latchkey.errors import LatchkeyError
 from latchkey.tables import read
 
 REQUIRED = {"name", "host", "email", "phone", "time_zone", "currency", "palette", "owner_email", "owner_name"}
-OPTIONAL = {"locale", "tax_rate_basis_points", "stripe_account", "watermark_text"}
+OPTIONAL = {"locale", "tax_rate_basis_points", "stripe_account", "watermark_text", "links_wait_for_payment"}
 
 
 def facts_of(path: Path) -> dict[str, Any]:
@@ -47,6 +47,7 @@ def value_of(facts: dict[str, Any], business_id: str) -> Business:
             watermark=Watermark("text", facts.get("watermark_text", facts["name"]), 40, "tiled"),
             tax_rate_basis_points=facts.get("tax_rate_basis_points", 0),
             stripe_account=facts.get("stripe_account"),
+            links_wait_for_payment=facts.get("links_wait_for_payment", False),
         )
     except LatchkeyError as error:
         raise DeployError(f"The business cannot be made: {error}") from error

@@ -194,7 +194,11 @@ class Cloud:
         child.wait_until_it_answers(url)
 
     def _ministack_environment(self) -> dict[str, str]:
-        variables = {"STRIPE_API_BASE": self.stripe_url, "PORTAL_PORT": str(self.ports.edge)}
+        variables = {
+            "STRIPE_API_BASE": self.stripe_url,
+            "PORTAL_PORT": str(self.ports.edge),
+            "LINK_CHECK_STAND_IN": f"{LOOPBACK}:{self.ports.edge}",
+        }
         kept = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
         return (
             kept

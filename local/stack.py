@@ -44,6 +44,7 @@ def parameters(edge_port: int, stripe_url: str, uploads: str) -> dict[str, str]:
         "PortalPort": str(edge_port),
         "StripeApiBase": stripe_url,
         "UploadOrigin": uploads,
+        "LinkCheckStandIn": f"127.0.0.1:{edge_port}",
         "MediaPublicKey": public_key_line(),
     }
     declared = read_template(BUILT_TEMPLATE)["Parameters"]

@@ -41,6 +41,7 @@ FUNCTIONS = {
     "remarking.hand_over": "HandOverRemarking",
     "remarking.record_attention": "RecordRemarkingAttention",
     "delivery_workflow": "DeliveryWorkflow",
+    "link_checks": "LinkChecks",
     "payments": "PaymentsApi",
     "webhook": "StripeWebhook",
     "fulfill": "Fulfill",

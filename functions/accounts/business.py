@@ -35,7 +35,8 @@ class Business:
 
     `host` is where every link points. `stripe_account` is None until it can charge; a self-hosted business has its own
     key instead. `override` is staff's word against the lock rule on the level of the whole business (product 5),
-    `customer_overrides` that on the level of single customers (ADR 0049).
+    `customer_overrides` that on the level of single customers (ADR 0049). `links_wait_for_payment`: tours, websites and
+    other links of a locked order are not shown either.
     """
 
     business_id: str
@@ -55,6 +56,7 @@ class Business:
     stripe_account: str | None = None
     override: Override | None = None
     customer_overrides: Mapping[str, Override] = field(default_factory=dict)
+    links_wait_for_payment: bool = False
     version: int = 1
 
     def __post_init__(self) -> None:

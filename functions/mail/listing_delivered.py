@@ -11,14 +11,24 @@ def context(message: ListingDelivered) -> dict[str, Any]:
     return {
         "place": in_one_line(message.address_line),
         "photos": _files(message.photo_count, message.other_count),
-        "noun": "photos" if message.photo_count or not message.other_count else "files",
+        "noun": _noun(message),
+        "has_files": message.photo_count + message.other_count > 0,
         "due": message.due.shown() if message.due.amount > 0 else "",
         "waits_for_payment": message.locked and message.due.amount > 0,
         "path": message.link_path,
     }
 
 
+def _noun(message: ListingDelivered) -> str:
+    """An order may bring neither photo nor file, but a tour or a website."""
+    if message.photo_count:
+        return "photos"
+    return "files" if message.other_count else "tours and links"
+
+
 def _files(photos: int, others: int) -> str:
+    if not photos and not others:
+        return "Tours and links"
     if others and not photos:
         return _counted(others, "file")
     return _counted(photos, "photo") + (f" and {_counted(others, 'other file')}" if others else "")

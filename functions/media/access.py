@@ -64,6 +64,7 @@ class Terms:
     """What one order of a listing says about its assets. `due` in minor units; a processing debit is still due.
 
     `mark` is the version of the business's mark that its marked pictures show, all of them.
+    `links_wait`: the business shows no tour, website or other link of a locked order.
     """
 
     order_id: str
@@ -75,6 +76,7 @@ class Terms:
     watermark: bool = True
     mark: int = 0
     above: Overrides = Overrides()
+    links_wait: bool = False
 
 
 def sees(onlooker: Onlooker, place: Place) -> bool:
@@ -129,6 +131,13 @@ def allowed(onlooker: Onlooker, place: Place, terms: Terms, *, ready: bool) -> b
     if not ready or not shows_media(onlooker, place, terms):
         return False
     return onlooker.viewer.is_staff or not locked(terms)
+
+
+def shows_links(onlooker: Onlooker, place: Place, terms: Terms) -> bool:
+    """Whether the order's tours, websites and other links are open: from delivery on, unless the business lets them wait."""
+    if not shows_media(onlooker, place, terms):
+        return False
+    return onlooker.viewer.is_staff or not (terms.links_wait and locked(terms))
 
 
 def may_download(onlooker: Onlooker, place: Place, terms: Terms, *, ready: bool) -> bool:

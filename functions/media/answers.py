@@ -8,6 +8,7 @@ from pydantic import Field
 
 from latchkey.http import Input, MoneyOut, Output
 from media.kinds import AssetKind, PictureKind
+from media.link_answers import LinkOut, WorkspaceLinkOut
 from media.revision_answers import WorkspaceRevisionOut
 from orders.override_answers import OverridesOut
 
@@ -196,6 +197,7 @@ class ListingOut(Output):
     documents: list[DocumentOut]
     media_expires_at: str
     bundle: PreparedOut | None
+    links: list[LinkOut]
 
 
 class MineOut(Output):
@@ -316,6 +318,7 @@ class WorkspaceOut(Output):
     version: int
     orders: list[WorkspaceOrderOut]
     assets: list[WorkspaceAssetOut]
+    links: list[WorkspaceLinkOut]
     cover: CoverOut
     revisions: list[WorkspaceRevisionOut]
     deliveries: list[DeliveryOut]

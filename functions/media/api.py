@@ -15,6 +15,8 @@ from latchkey.lazily import lazily
 with lazily():
     from media import (
         answers,
+        link_answers,
+        links,
         mine,
         organizing,
         revision_answers,
@@ -136,6 +138,31 @@ def change_assets(listing_id: str, body: answers.AssetsIn) -> answers.AssetsOut:
 def remove_asset(listing_id: str, asset_id: str) -> Response[None]:
     """Removes an asset, or hides a delivered one."""
     organizing.remove_asset(caller(app), listing_id, asset_id)
+    return Response(HTTPStatus.NO_CONTENT)
+
+
+@app.post("/api/listings/<listing_id>/links", status_code=201)
+def add_link(listing_id: str, body: link_answers.LinkIn) -> link_answers.WorkspaceLinkOut:
+    """Adds a tour, a website or another page outside."""
+    return links.add_link(caller(app), listing_id, body)
+
+
+@app.patch("/api/listings/<listing_id>/links/<link_id>")
+def change_link(listing_id: str, link_id: str, body: link_answers.LinkChangeIn) -> link_answers.WorkspaceLinkOut:
+    """Words, address, visibility, place."""
+    return links.change_link(caller(app), listing_id, link_id, body)
+
+
+@app.post("/api/listings/<listing_id>/links/<link_id>/check", status_code=202)
+def check_link(listing_id: str, link_id: str, body: NothingIn) -> link_answers.WorkspaceLinkOut:
+    """Asks for a check now."""
+    return links.check_link(caller(app), listing_id, link_id)
+
+
+@app.delete("/api/listings/<listing_id>/links/<link_id>", status_code=204)
+def remove_link(listing_id: str, link_id: str) -> Response[None]:
+    """Takes a link away."""
+    links.remove_link(caller(app), listing_id, link_id)
     return Response(HTTPStatus.NO_CONTENT)
 
 

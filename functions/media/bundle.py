@@ -54,6 +54,8 @@ def _prepare(folder: store.Folder, delivery: Delivery) -> dict[str, int]:
         for photo in photos_after(folder.gallery, folder.assets, delivery.order_id)
         if photo.order_id == delivery.order_id and not photo.hidden
     ]
+    if not photos and not delivery.listed:
+        return {"files": 0, "bytes": 0}  # an order of links alone
     names = names_of(photos, folder.gallery.lock["address_line"], "mls")
     if not photos or not are_distinct(list(names.values())):
         raise BundleIncompleteError("The bundle of this listing cannot be named. Please press Retry.")

@@ -31,6 +31,7 @@ from media.delivery import (
     UnpublishedError,
 )
 from media.gallery_writes import photos_after, rewritten
+from media.link import Link, rows_after
 from media.lock import terms_of
 from media.manifest import Photo
 from media.news import news_after
@@ -68,7 +69,7 @@ def check(step: Step) -> dict[str, Any]:
     uploading = sum(one.state == "uploading" for one in listed)
     if uploading:
         raise StillUploadingError(f"{uploading} of {len(listed)} files have not arrived. Finish or remove them.")
-    if not listed:
+    if not listed and not _links(folder, step.order_id):
         raise NothingToDeliverError("There is nothing to deliver.")
     still = attribute("delivered_at").not_exists()
     commit([writes.delivery_moved(*step.place, step.delivery_id, {"listed": len(listed)}, condition=still)])
@@ -183,6 +184,10 @@ def _listed(folder: store.Folder, order_id: str) -> list[Asset]:
     return [one for one in folder.assets if one.order_id == order_id and one.is_listed]
 
 
+def _links(folder: store.Folder, order_id: str) -> list[Link]:
+    return [one for one in folder.links if one.order_id == order_id and not one.hidden]
+
+
 def _waits(step: Step) -> bool:
     """Whether this delivery waits for money: collection is on and something is due, by the lock as it is now."""
     lock = store.lock(*step.place)
@@ -211,8 +216,13 @@ def _delivered(step: Step, folder: store.Folder, delivery: Delivery, now: dateti
     if delivery.mark != folder.gallery.lock["orders"][step.order_id].get("mark", 0):
         lock[f"orders.{step.order_id}.mark"] = delivery.mark
     lock["news"] = news_after(folder.gallery.lock.get("news", ()), folder.gallery.photos, photos, rfc3339(now))
+    head = _bundles(step, delivery)
+    if folder.links:
+        head["links"] = rows_after(
+            folder.gallery.head, folder.links, folder.gallery.order_ids, step.order_id, rfc3339(now)
+        )
     parts = [
-        *rewritten(folder.gallery, photos, head=_bundles(step, delivery), lock=lock),
+        *rewritten(folder.gallery, photos, head=head, lock=lock),
         _delivery_moved(step, delivery, awaited, now),
         *orders_writes.delivered(order, now, actor="business", actor_name=delivery.actor_name),
         _ledger_unmoved(order),
@@ -228,7 +238,7 @@ def _must_be_ready(folder: store.Folder, delivery: Delivery) -> None:
     listed = _listed(folder, delivery.order_id)
     needs: Any = {"watermark": delivery.watermark, "mark": delivery.mark}
     ready = [one for one in listed if not missing([one], **needs) and one.state == "ready"]
-    if listed and len(ready) == len(listed) >= delivery.listed:
+    if len(ready) == len(listed) >= delivery.listed and (listed or _links(folder, delivery.order_id)):
         return
     refused = [one for one in folder.assets if one.order_id == delivery.order_id and one.state == "refused"]
     if refused:

@@ -41,6 +41,7 @@ def terms_of(lock: Item, order_id: str, business: Mapping[str, Any]) -> Terms:
         watermark=entry["watermark"],
         mark=entry.get("mark", 0),
         above=above,
+        links_wait=business.get("links_wait_for_payment", False),
     )
 
 

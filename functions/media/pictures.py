@@ -1,4 +1,4 @@
-"""Which pictures of a listing a person is pointed at now, and which folders their cookies open; asks `access` each time."""
+"""Which pictures and links a person is pointed at now, and which folders their cookies open; asks `access` each time."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from typing import Any
 
 from latchkey.http import MoneyOut
 from latchkey.writes import Item
-from media.access import Onlooker, Place, Terms, folder_shown, may_download
+from media.access import Onlooker, Place, Terms, folder_shown, may_download, shows_links
 from media.answers import DownloadSizeOut, PictureOut, PreviewOut
 from media.kinds import PREVIEWS, Folder, Kind, PictureKind, Size, label_of, size_within
+from media.link import ShownLink, shown_links
 from media.lock import place_of, terms_of
 from media.manifest import SIZES, Photo
 from media.paths import folder_path, media_path
@@ -62,6 +63,11 @@ class View:
             return 0
         documents = [one for one in photos if one.order_id == order_id and not one.is_picture and not one.hidden]
         return sum(not self._exists(one) for one in documents)
+
+    def links(self, head: Item) -> list[ShownLink]:
+        """The links that exist for this person, in order."""
+        open_orders = {one for one, terms in self.terms.items() if shows_links(self.onlooker, self.place, terms)}
+        return [link for link in shown_links(head) if not link.hidden and link.order_id in open_orders]
 
 
 def picture_kind(photo: Photo) -> PictureKind:

@@ -9,6 +9,7 @@ from pydantic import Field
 from latchkey.http import Input, Output
 from media.answers import PreviewOut
 from media.kinds import PictureKind
+from media.link_answers import SharedLinkOut
 from media.share import Days
 
 
@@ -59,4 +60,5 @@ class SharedPhotoOut(Output):
 class SharedListingOut(Output):
     address_line: str
     photos: list[SharedPhotoOut]
+    links: list[SharedLinkOut]
     media_expires_at: str

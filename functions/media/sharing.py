@@ -19,6 +19,7 @@ from latchkey.viewer import Viewer
 from media import signing, store, writes
 from media.access import Onlooker, sees
 from media.answers import PictureOut, PreviewOut
+from media.link_answers import SharedLinkOut
 from media.manifest import Photo
 from media.pictures import View, picture_kind, preview
 from media.share import MOST_LIVE, ShareLink, links_of, listing_of, new_link, opened_by
@@ -84,7 +85,8 @@ def open_shared(caller: Caller, token: str) -> SharedListingOut:
         raise NotFoundError
     view = View.of(_holder(caller, listing_id, Onlooker(sharer)), gallery.lock, caller.business)
     visible = [photo for photo in view.visible(gallery.photos) if photo.is_picture]
-    if not visible:
+    sites = view.links(gallery.head)
+    if not visible and not sites:
         raise NotFoundError
     if link.opening_is_news(caller.now):
         commit([writes.share_opened(caller.business_id, listing_id, link.share_id, caller.now)])
@@ -92,6 +94,7 @@ def open_shared(caller: Caller, token: str) -> SharedListingOut:
     return SharedListingOut(
         address_line=gallery.lock["address_line"],
         photos=[_photo(caller, view, secret, photo) for photo in visible],
+        links=[SharedLinkOut(kind=site.kind, title=site.title, url=site.url) for site in sites],
         media_expires_at=rfc3339(caller.now + signing.LINK_LASTS),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from latchkey import keys
@@ -12,6 +12,8 @@ from latchkey.viewer import Viewer
 from latchkey.writes import Item
 from media.asset import Asset, asset_of, in_order
 from media.delivery import Delivery, delivery_of
+from media.link import Link, link_of
+from media.link import in_order as links_in_order
 from media.manifest import Photo, photos_in
 
 PAGE = 24
@@ -45,6 +47,7 @@ class Folder:
     deliveries: tuple[Delivery, ...] = ()
     checksums: tuple[Item, ...] = field(default=())
     revisions: Item | None = None
+    links: tuple[Link, ...] = ()
 
     @property
     def photos(self) -> list[Photo]:
@@ -74,7 +77,9 @@ def folder(business_id: str, listing_id: str) -> Folder | None:
     deliveries = [delivery_of(item) for item in items if item["sk"].startswith("delivery#")]
     checksums = [item for item in items if item["sk"].startswith("checksums#")]
     revisions = next((item for item in items if item["sk"] == keys.revisions("", "").sk), None)
-    return Folder(found, tuple(in_order(assets, found.order_ids)), tuple(deliveries), tuple(checksums), revisions)
+    links = links_in_order((link_of(item) for item in items if item["sk"].startswith("link#")), found.order_ids)
+    ordered = tuple(in_order(assets, found.order_ids))
+    return Folder(found, ordered, tuple(deliveries), tuple(checksums), revisions, tuple(links))
 
 
 def lock(business_id: str, listing_id: str) -> Item | None:
@@ -97,6 +102,20 @@ def delivery(business_id: str, listing_id: str, delivery_id: str) -> Delivery | 
     """One delivery, strongly consistent."""
     item = read("listings", keys.delivery(business_id, listing_id, delivery_id))
     return delivery_of(item) if item else None
+
+
+def links_due(at: str) -> Iterator[Item]:
+    """Links of all businesses whose next check was due before `at`, the longest waiting first; may lag by a moment."""
+    start = None
+    while True:
+        page = query("listings", "due", index="link_checks", limit=PAGE, start=start)
+        for item in page.items:
+            if item["check_at"] > at:
+                return
+            yield item
+        if page.next_key is None:
+            return
+        start = page.next_key
 
 
 def locks_of_customer(business_id: str, customer_id: str, start: dict[str, str] | None) -> Page:

@@ -20,6 +20,7 @@ from media.answers import (
 from media.asset import Asset
 from media.delivery import Delivery
 from media.kinds import Folder
+from media.links import links_out
 from media.organizing import cover_out
 from media.paths import folder_path
 from media.pictures import View, money, preview
@@ -43,6 +44,7 @@ def workspace_out(caller: Caller, folder: store.Folder) -> tuple[WorkspaceOut, l
             _asset(folder, asset, place, asset.asset_id in delivered)
             for place, asset in enumerate(folder.assets, start=1)
         ],
+        links=links_out(folder),
         cover=cover_out(folder, folder.gallery.head.get("cover_asset_id")),
         revisions=open_revisions(folder),
         deliveries=[_delivery(folder, delivery) for delivery in reversed(folder.deliveries)],

@@ -35,6 +35,7 @@ from media.answers import (
 )
 from media.file_names import bundle_name, with_attachment
 from media.kinds import PREVIEWS, Size, label_of
+from media.link_answers import link_out
 from media.manifest import Photo, photos_in
 from media.mine import read_visits
 from media.news import is_new, news_since, replacing
@@ -84,6 +85,7 @@ def read_listing(caller: Caller, listing_id: str) -> tuple[ListingOut, Cookies]:
         documents=[_document(photo) for photo in visible if not photo.is_picture],
         media_expires_at=rfc3339(caller.now + signing.COOKIES_LAST),
         bundle=_prepared(gallery, view, visible),
+        links=[link_out(link) for link in view.links(gallery.head)],
     )
     return answer, signing.cookies(caller.origin, view.folders(), caller.now)
 

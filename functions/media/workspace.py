@@ -31,7 +31,7 @@ from media.upload_answers import (
 def start_uploads(caller: Caller, listing_id: str, body: UploadsIn) -> UploadsOut:
     """Opens an upload for each file that is welcome; a file that is here already is refused, or taken up again."""
     folder = open_folder(caller, listing_id)
-    _live_order(folder, body.order_id)
+    live_order(folder, body.order_id)
     ranks = [one.rank for one in folder.assets if one.order_id == body.order_id]
     first_rank = max(ranks, default=0) + RANK_STEP
     known = {one.sha256: one for one in folder.assets if one.sha256 and one.state != "refused"}
@@ -164,7 +164,8 @@ def _upload(caller: Caller, listing_id: str, upload_id: str) -> Asset:
     return asset
 
 
-def _live_order(folder: store.Folder, order_id: str) -> Item:
+def live_order(folder: store.Folder, order_id: str) -> Item:
+    """The order's entry on the listing; a foreign or canceled one takes nothing new."""
     entry: Item | None = folder.gallery.lock["orders"].get(order_id)
     if entry is None:
         raise InvalidError("This order is not part of the listing.", field="order_id")
@@ -220,7 +221,7 @@ def _requested_before(folder: store.Folder, request: str) -> DeliveryStateOut | 
 
 def _must_be_deliverable(folder: store.Folder, body: DeliveryIn) -> None:
     """Raises ConflictError with the reason that the pre-flight check shows."""
-    _live_order(folder, body.order_id)
+    live_order(folder, body.order_id)
     current = {"version": folder.gallery.head["version"]}
     if any(one.order_id == body.order_id and one.state in ACTIVE for one in folder.deliveries):
         raise ConflictError("A delivery of this order is under way.", current=current)
@@ -231,5 +232,5 @@ def _must_be_deliverable(folder: store.Folder, body: DeliveryIn) -> None:
     if waiting:
         files = "1 file is" if waiting == 1 else f"{waiting} files are"
         raise ConflictError(f"{files} not uploaded completely. Finish or remove them first.", current=current)
-    if not listed:
+    if not listed and not any(one.order_id == body.order_id and not one.hidden for one in folder.links):
         raise ConflictError("There is nothing to deliver yet.", current=current)

@@ -11,8 +11,9 @@ from latchkey.clock import instant
 from latchkey.money import Money
 from latchkey.viewer import Viewer
 from latchkey.writes import Item
-from media.access import Onlooker, folder_shown
+from media.access import Onlooker, folder_shown, shows_links
 from media.kinds import PREVIEWS, Folder, size_within
+from media.link import ShownLink, shown_links
 from media.lock import place_of, terms_of
 from media.manifest import Photo, photos_in
 from orders.order import Order, sees
@@ -90,6 +91,7 @@ class OrderPage:
     plan_count: int
     document_count: int
     sections: Sequence[Section]
+    links: Sequence[ShownLink]
     steps: Sequence[Step]
 
 
@@ -123,6 +125,7 @@ def order_page(
         plan_count=sum(photo.kind == "floor_plan" for photo in photos),
         document_count=len(assets) - len(photos),
         sections=_sections(photos, folder) if folder else [],
+        links=_links(order, gallery, business, viewer),
         steps=[_step(item, zone) for item in history if item["event"] in _EVENTS],
     )
 
@@ -131,7 +134,7 @@ def _shown(
     order: Order, gallery: Sequence[Item], business: Mapping[str, str], viewer: Viewer
 ) -> tuple[Folder | None, list[Photo]]:
     """What of this order is shown to its holder, by the one decision that every door asks (product 5)."""
-    lock = next((item for item in gallery if item["sk"] == keys.lock("", "").sk), None)
+    lock = _named(gallery, keys.lock("", ""))
     if lock is None or order.order_id not in lock["orders"]:
         return None, []
     folder = folder_shown(Onlooker(viewer), place_of(lock), terms_of(lock, order.order_id, business))
@@ -139,6 +142,20 @@ def _shown(
         return None, []
     chunks = [item for item in gallery if "rows" in item]
     return folder, [p for p in photos_in(chunks) if p.order_id == order.order_id and not p.hidden]
+
+
+def _links(order: Order, gallery: Sequence[Item], business: Mapping[str, str], viewer: Viewer) -> list[ShownLink]:
+    """The order's tours, websites and other links, by the same decision as everywhere."""
+    lock, head = _named(gallery, keys.lock("", "")), _named(gallery, keys.listing("", ""))
+    if lock is None or head is None or order.order_id not in lock["orders"]:
+        return []
+    if not shows_links(Onlooker(viewer), place_of(lock), terms_of(lock, order.order_id, business)):
+        return []
+    return [link for link in shown_links(head) if link.order_id == order.order_id and not link.hidden]
+
+
+def _named(gallery: Sequence[Item], key: keys.Key) -> Item | None:
+    return next((item for item in gallery if item["sk"] == key.sk), None)
 
 
 def _sections(photos: Sequence[Photo], folder: Folder) -> list[Section]:

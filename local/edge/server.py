@@ -10,6 +10,7 @@ import aiohttp
 from aiohttp import web
 from multidict import CIMultiDict
 
+from local.edge import outside
 from local.edge.behaviors import Behavior, Distribution
 from local.edge.function import EdgeFunction, FunctionError, NotYetKnown
 from local.edge.key_values import KeyValues
@@ -20,6 +21,7 @@ from local.edge.verifier import SIGNATURE_PARAMETERS, may_read
 logger = logging.getLogger("edge")
 
 MAIL_HOST = "mail.localhost"
+OUTSIDE = ".example"
 LARGEST_API_BODY_BYTES = 10 * 1024 * 1024
 COMPRESSED_TYPES = ("text/", "application/javascript", "application/json", "application/problem+json", "image/svg+xml")
 COMPRESSED_BYTES = range(1000, 10_000_000)
@@ -56,6 +58,8 @@ class Edge:
         """Answer one viewer request; what goes wrong behind the edge is 502 or 504, as at CloudFront."""
         if request.host.split(":")[0].lower() == MAIL_HOST:
             return await self._mailbox.handle(request)
+        if request.host.split(":")[0].lower().endswith(OUTSIDE):
+            return outside.page(request)
         path = request.raw_path.split("?", 1)[0]
         behavior = self._distribution.behavior(path)
         try:

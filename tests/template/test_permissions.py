@@ -131,6 +131,10 @@ GRANTED: dict[str, dict[str, str]] = {
         "stateMachine:${AWS::StackName}-delivery": "StartExecution",
         "stateMachine:${AWS::StackName}-remarking": "StartExecution",
     },
+    "LinkChecks": {
+        "ListingsTable": "GetItem UpdateItem",
+        "ListingsTable/index/link_checks": "Query",
+    },
     "PaymentsApi": {
         "CursorSecret": "GetSecretValue",
         "EdgeSecret": "GetSecretValue",

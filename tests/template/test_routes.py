@@ -116,6 +116,7 @@ def _an_id(noun: str) -> str:
         "share": "shr",
         "customer": "cus",
         "revision": "rev",
+        "link": "lnk",
     }
     return f"{prefixes[noun]}_01K0000000000000000000000A"
 

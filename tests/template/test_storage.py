@@ -17,7 +17,12 @@ INDEXES = {
         "business_orders_by_status": "placed",
         "open_pages": "opened_at",
     },
-    "ListingsTable": {"customer_listings": "shown_at", "business_listings": "shown_at", "attention": "shown_at"},
+    "ListingsTable": {
+        "customer_listings": "shown_at",
+        "business_listings": "shown_at",
+        "attention": "shown_at",
+        "link_checks": "check_at",
+    },
     "EventsTable": {"pending": "at"},
 }
 
@@ -152,14 +157,17 @@ def test_every_asynchronous_edge_gives_up_into_a_queue_of_its_own() -> None:
             assert mapping["StartingPosition"] == "TRIM_HORIZON", "LATEST loses what happens while the mapping is made"
             queues.add(mapping["DestinationConfig"]["OnFailure"]["Destination"]["Fn::GetAtt"][0])
     assert queues == {"DeliveryWorkflowDeadLetters", "FulfillDeadLetters", "SendMailDeadLetters"}
-    (asynchronous,) = of_type(resources, "AWS::Lambda::EventInvokeConfig").values()
-    assert asynchronous["DestinationConfig"]["OnFailure"]["Destination"]["Fn::GetAtt"][0] == "PaymentSweeperDeadLetters"
+    asynchronous = of_type(resources, "AWS::Lambda::EventInvokeConfig").values()
+    failures = {one["DestinationConfig"]["OnFailure"]["Destination"]["Fn::GetAtt"][0] for one in asynchronous}
+    assert failures == {"PaymentSweeperDeadLetters", "LinkChecksDeadLetters"}
     scheduled = [
         name
         for name, one in functions().items()
         if any(e["Type"] == "Schedule" for e in one.get("Events", {}).values())
     ]
-    assert scheduled == ["PaymentSweeper"], "a scheduled function needs a failure destination: extend this test"
+    assert sorted(scheduled) == ["LinkChecks", "PaymentSweeper"], (
+        "a scheduled function needs a failure destination: extend this test"
+    )
 
 
 def test_each_kind_of_event_has_exactly_one_reader() -> None:

@@ -162,6 +162,11 @@ def delivery(business_id: str, listing_id: str, delivery_id: str) -> Key:
     return Key(listing_partition(business_id, listing_id), f"delivery#{delivery_id}")
 
 
+def link(business_id: str, listing_id: str, link_id: str) -> Key:
+    """A tour, a website or another page outside, as staff keep it; what visitors see of it stands on the listing."""
+    return Key(listing_partition(business_id, listing_id), f"link#{link_id}")
+
+
 def sharing(business_id: str, listing_id: str) -> Key:
     """The listing's share links, of each only the hash of its token."""
     return Key(listing_partition(business_id, listing_id), "sharing")

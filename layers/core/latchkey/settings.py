@@ -29,6 +29,7 @@ class Settings:
     configuration_set: str
     portal_scheme: str
     portal_port: str
+    link_check_stand_in: str
 
     def origin(self, host: str) -> str:
         """`https://host` as the browser of that host sees it; the port only where the deployment has one."""

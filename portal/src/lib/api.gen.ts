@@ -331,6 +331,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/listings/{listing_id}/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** POST /api/listings/{listing_id}/links */
+        post: operations["add_link_api_listings__listing_id__links_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/listings/{listing_id}/links/{link_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** DELETE /api/listings/{listing_id}/links/{link_id} */
+        delete: operations["remove_link_api_listings__listing_id__links__link_id__delete"];
+        options?: never;
+        head?: never;
+        /** PATCH /api/listings/{listing_id}/links/{link_id} */
+        patch: operations["change_link_api_listings__listing_id__links__link_id__patch"];
+        trace?: never;
+    };
+    "/api/listings/{listing_id}/links/{link_id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** POST /api/listings/{listing_id}/links/{link_id}/check */
+        post: operations["check_link_api_listings__listing_id__links__link_id__check_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/listings/{listing_id}/media-access": {
         parameters: {
             query?: never;
@@ -1378,6 +1430,85 @@ export interface components {
             unit_price: components["schemas"]["MoneyOut"];
         };
         /**
+         * LinkChangeIn
+         * @description What to change; a field that is left out stays.
+         */
+        LinkChangeIn: {
+            /** Branded */
+            branded?: boolean | null;
+            /** Hidden */
+            hidden?: boolean | null;
+            /** Kind */
+            kind?: ("tour" | "website" | "link") | null;
+            /** Position */
+            position?: number | null;
+            /** Title */
+            title?: string | null;
+            /** Url */
+            url?: string | null;
+        };
+        /**
+         * LinkHealthOut
+         * @description `closed`: the site answers and lets no program look. `checking`: a check is under way.
+         */
+        LinkHealthOut: {
+            /** Checked At */
+            checked_at: string | null;
+            /** Checking */
+            checking: boolean;
+            /** Reason */
+            reason: ("unknown_site" | "not_public" | "no_connection" | "bad_certificate" | "no_answer" | "not_found" | "site_error" | "refused" | "too_many_redirects") | null;
+            /** Since */
+            since: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "unchecked" | "ok" | "closed" | "broken";
+        };
+        /**
+         * LinkIn
+         * @description A new link of one order; `branded`: it shows the agent's or the business's name.
+         */
+        LinkIn: {
+            /**
+             * Branded
+             * @default true
+             */
+            branded: boolean;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "tour" | "website" | "link";
+            /** Order Id */
+            order_id: string;
+            /** Title */
+            title: string;
+            /** Url */
+            url: string;
+        };
+        /** LinkOut */
+        LinkOut: {
+            /** Branded */
+            branded: boolean;
+            /** Delivered At */
+            delivered_at: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "tour" | "website" | "link";
+            /** Link Id */
+            link_id: string;
+            /** Order Id */
+            order_id: string;
+            /** Title */
+            title: string;
+            /** Url */
+            url: string;
+        };
+        /**
          * ListingOrderOut
          * @description `held`: staff have locked it, so that paying alone opens nothing. `locked_documents`: their number is all that is
          *     told of documents that may not be saved yet.
@@ -1413,6 +1544,8 @@ export interface components {
             delivered_at: string | null;
             /** Documents */
             documents: components["schemas"]["DocumentOut"][];
+            /** Links */
+            links: components["schemas"]["LinkOut"][];
             /** Listing Id */
             listing_id: string;
             /** Media Expires At */
@@ -1923,10 +2056,24 @@ export interface components {
             /** Token */
             token: string;
         };
+        /** SharedLinkOut */
+        SharedLinkOut: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "tour" | "website" | "link";
+            /** Title */
+            title: string;
+            /** Url */
+            url: string;
+        };
         /** SharedListingOut */
         SharedListingOut: {
             /** Address Line */
             address_line: string;
+            /** Links */
+            links: components["schemas"]["SharedLinkOut"][];
             /** Media Expires At */
             media_expires_at: string;
             /** Photos */
@@ -2208,6 +2355,31 @@ export interface components {
             /** Width */
             width: number | null;
         };
+        /** WorkspaceLinkOut */
+        WorkspaceLinkOut: {
+            /** Branded */
+            branded: boolean;
+            /** Delivered */
+            delivered: boolean;
+            health: components["schemas"]["LinkHealthOut"];
+            /** Hidden */
+            hidden: boolean;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "tour" | "website" | "link";
+            /** Link Id */
+            link_id: string;
+            /** Order Id */
+            order_id: string;
+            /** Position */
+            position: number;
+            /** Title */
+            title: string;
+            /** Url */
+            url: string;
+        };
         /** WorkspaceOrderOut */
         WorkspaceOrderOut: {
             /** Collection */
@@ -2246,6 +2418,8 @@ export interface components {
             defaults: components["schemas"]["DefaultsOut"];
             /** Deliveries */
             deliveries: components["schemas"]["DeliveryOut"][];
+            /** Links */
+            links: components["schemas"]["WorkspaceLinkOut"][];
             /** Listing Id */
             listing_id: string;
             /** Media Expires At */
@@ -3043,6 +3217,145 @@ export interface operations {
                 };
                 content: {
                     "application/json": null;
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_link_api_listings__listing_id__links_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                listing_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkspaceLinkOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_link_api_listings__listing_id__links__link_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                listing_id: string;
+                link_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": null;
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_link_api_listings__listing_id__links__link_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                listing_id: string;
+                link_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkChangeIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkspaceLinkOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    check_link_api_listings__listing_id__links__link_id__check_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                listing_id: string;
+                link_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NothingIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkspaceLinkOut"];
                 };
             };
             /** @description What went wrong, in one sentence */

@@ -7,6 +7,7 @@ import { pollWhile } from './polling';
 const isMoving = (data: Workspace | undefined) =>
   Boolean(
     data?.assets.some((asset) => asset.state === 'processing') ||
+    data?.links.some((link) => link.health.checking) ||
     data?.deliveries.some(
       (delivery) => delivery.state === 'preparing' || delivery.state === 'waiting_for_payment',
     ),

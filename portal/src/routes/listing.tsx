@@ -20,7 +20,7 @@ import { Page } from '../ui/page';
 import { ShareButton } from '../ui/share_button';
 import { LoadScreen } from '../ui/load_screen';
 import { GallerySkeleton } from '../ui/gallery_skeleton';
-import { Empty } from '../ui/states';
+import { Bar, Empty } from '../ui/states';
 import { toast } from '../ui/toast';
 import { LockBars } from './parts/lock_bars';
 import { ChosenBar } from './parts/chosen_bar';
@@ -28,6 +28,7 @@ import { LightboxFavorite } from './parts/lightbox_favorite';
 import { PhotoMarks } from './parts/photo_marks';
 import { ShowFilter, type Show } from './parts/show_filter';
 
+const LinkCards = lazy(async () => ({ default: (await import('../ui/link_cards')).LinkCards }));
 const Lightbox = lazy(() => import('../ui/lightbox'));
 const PhotoActions = lazy(async () => ({ default: (await import('./parts/photo_actions')).PhotoActions }));
 const RevisionButton = lazy(() => import('./parts/revision_button'));
@@ -127,6 +128,11 @@ function Loaded({ gallery }: { gallery: GalleryData }) {
       ) : (
         <div className="flex flex-col gap-5">
           <LockBars gallery={gallery} />
+          {gallery.links.length > 0 && (
+            <Suspense fallback={<Bar className="h-[4.5rem]" />}>
+              <LinkCards links={gallery.links} />
+            </Suspense>
+          )}
           {gallery.assets.length > 0 && <ShowFilter {...marks.filter} />}
           <div key={lapses} className="order-1">
             <Gallery
@@ -277,14 +283,14 @@ function NoFavorites({ onAll }: { onAll: () => void }) {
 
 function Facts({ gallery, zone }: { gallery: GalleryData; zone: string }) {
   if (gallery.state !== 'delivered' || !gallery.delivered_at) return <>{t('In progress')}</>;
+  const documents = gallery.documents.length + lockedDocuments(gallery.orders);
+  const at = date(gallery.delivered_at, zone);
+  if (gallery.assets.length + documents === 0) return <>{t('Delivered {date}', { date: at })}</>;
   return (
     <span className="numbers">
       {t('{files} · Delivered {date}', {
-        files: counted({
-          ...pictures(gallery.assets),
-          documents: gallery.documents.length + lockedDocuments(gallery.orders),
-        }),
-        date: date(gallery.delivered_at, zone),
+        files: counted({ ...pictures(gallery.assets), documents }),
+        date: at,
       })}
     </span>
   );

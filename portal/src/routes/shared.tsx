@@ -8,6 +8,7 @@ import { asShown } from '../lib/sections';
 import { standing, useSharedListing, type SharedPhoto } from '../lib/shares';
 import { t } from '../lib/text';
 import { Gallery } from '../ui/gallery';
+import { LinkCards } from '../ui/link_cards';
 import { Page } from '../ui/page';
 import { GallerySkeleton } from '../ui/gallery_skeleton';
 import { Empty, Failed, Loading } from '../ui/states';
@@ -53,7 +54,8 @@ function Loaded({ shared }: { shared: Answer<'/api/shared-listing', 'post'> }) {
   const [street, rest] = splitAddress(shared.address_line);
   return (
     <Page title={street} width="wide" below={[rest, counted(pictures(grid))].filter(Boolean).join(' · ')}>
-      <div onLoadCapture={onLoad}>
+      <LinkCards links={shared.links} />
+      <div onLoadCapture={onLoad} className={shared.links.length ? 'mt-6' : ''}>
         <Gallery
           photos={asShown(grid)}
           about={shared.address_line}

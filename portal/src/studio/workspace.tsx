@@ -18,7 +18,6 @@ import { ShareButton } from '../ui/share_button';
 import { Bar, Empty } from '../ui/states';
 import { AccessLine } from './parts/access_line';
 import { AssetDialog } from './parts/asset_dialog';
-import { DeliverDialog } from './parts/deliver_dialog';
 import { DeliveryBanner } from './parts/delivery_banner';
 import { DocumentsPanel } from './parts/documents_panel';
 import { FloorPlansPanel } from './parts/floor_plans_panel';
@@ -27,6 +26,8 @@ import { COMMON_SECTIONS } from './parts/section_field';
 import { UploadPanel } from './parts/upload_panel';
 
 const RevisionsPanel = lazy(() => import('./parts/revisions_panel'));
+const LinksPanel = lazy(async () => ({ default: (await import('./parts/links_panel')).LinksPanel }));
+const DeliverDialog = lazy(async () => ({ default: (await import('./parts/deliver_dialog')).DeliverDialog }));
 
 export default function Workspace() {
   const { listing_id = '' } = useParams();
@@ -79,6 +80,8 @@ function Loaded({ workspace }: { workspace: WorkspaceData }) {
   const shown = assets.filter((asset) => asset.state === 'ready' || asset.state === 'processing');
   const documents = shown.filter((asset) => asset.kind === 'document');
   const ready = assets.filter((asset) => asset.state === 'ready' && !asset.hidden);
+  const links = workspace.links.filter((link) => link.order_id === order.order_id);
+  const deliverable = ready.length > 0 || links.some((link) => !link.hidden);
   const opened = assets.find((asset) => asset.asset_id === open);
   const sections = sectionNames(
     workspace.assets,
@@ -99,7 +102,7 @@ function Loaded({ workspace }: { workspace: WorkspaceData }) {
             </LinkButton>
           )}
           {orders.some((one) => one.delivered) && <ShareButton listing_id={listing_id} />}
-          <Button look="primary" disabled={ready.length === 0} onClick={() => setDelivering(true)}>
+          <Button look="primary" disabled={!deliverable} onClick={() => setDelivering(true)}>
             {order.status === 'Completed' ? t('Deliver again') : t('Deliver')}
           </Button>
         </>
@@ -153,13 +156,29 @@ function Loaded({ workspace }: { workspace: WorkspaceData }) {
           onOpen={setOpen}
         />
         <DocumentsPanel documents={documents} onOpen={setOpen} />
+        <Suspense fallback={<Bar className="h-28" />}>
+          <LinksPanel
+            listing_id={listing_id}
+            order_id={order.order_id}
+            links={links}
+            delivered={order.status === 'Completed'}
+          />
+        </Suspense>
       </div>
       {opened && (
         <AssetDialog listing_id={listing_id} asset={opened} sections={sections} onClose={() => setOpen(null)} />
       )}
-      {delivering && (
-        <DeliverDialog workspace={workspace} order={order} assets={assets} onClose={() => setDelivering(false)} />
-      )}
+      <Suspense fallback={null}>
+        {delivering && (
+          <DeliverDialog
+            workspace={workspace}
+            order={order}
+            assets={assets}
+            links={links}
+            onClose={() => setDelivering(false)}
+          />
+        )}
+      </Suspense>
     </Page>
   );
 }

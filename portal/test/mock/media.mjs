@@ -147,8 +147,45 @@ export function gallery(listing_id) {
         }),
     media_expires_at: new Date(Date.now() + 15 * 60_000).toISOString(),
     bundle: locked ? null : { size: 'mls', bytes: 3_000_000 },
+    links: delivered ? linksOf(order.order_id).slice(0, 2).map(shownLink) : [],
   };
 }
+
+const FARES = [
+  ['tour', 'Walk through the house', 'https://tours.example/12-harbor-view-drive', { state: 'ok', reason: null }],
+  ['website', 'Property website', 'https://www.harborview.example/', { state: 'broken', reason: 'not_found' }],
+  ['link', 'Neighborhood film', 'https://films.example/portland', { state: 'closed', reason: null }],
+  ['tour', 'Walk through, for the MLS', 'https://tours.example/mls', { state: 'unchecked', reason: null }],
+];
+
+const linksOf = (order_id) =>
+  FARES.map(([kind, title, url, health], index) => ({
+    link_id: `lnk_${index + 1}`,
+    order_id,
+    kind,
+    title,
+    url,
+    branded: index !== 3,
+    hidden: index === 2,
+    position: index + 1,
+    delivered: index < 2,
+    health: {
+      ...health,
+      since: '2026-01-15T09:00:00.000Z',
+      checked_at: '2026-01-16T09:00:00.000Z',
+      checking: index === 3,
+    },
+  }));
+
+const shownLink = ({ link_id, order_id, kind, title, url, branded }) => ({
+  link_id,
+  order_id,
+  kind,
+  title,
+  url,
+  branded,
+  delivered_at: '2026-01-05T09:00:00.000Z',
+});
 
 const visits = new Set();
 const favorites = new Map();
@@ -225,7 +262,7 @@ export const revokeShare = (listing_id, share_id) =>
 export function shared(token) {
   const shown = gallery(token);
   if (!shown) return null;
-  const { address_line, assets, media_expires_at } = shown;
+  const { address_line, assets, media_expires_at, links } = shown;
   const photos = assets.map(({ asset_id, caption, alt, section, preview }) => ({
     asset_id,
     caption,
@@ -233,7 +270,8 @@ export function shared(token) {
     section,
     preview,
   }));
-  return { address_line, photos, media_expires_at };
+  const sites = links.map(({ kind, title, url }) => ({ kind, title, url }));
+  return { address_line, photos, links: sites, media_expires_at };
 }
 
 const uploads = new Map();
@@ -283,6 +321,7 @@ export function workspace(listing_id) {
       },
     ],
     assets: [...shown, ...(extra.get(listing_id) ?? [])],
+    links: linksOf(order.order_id),
     deliveries: deliveries.get(listing_id) ?? [],
     revisions: askedOf(listing_id).map((one, index) => ({
       ...one,

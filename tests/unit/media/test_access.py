@@ -22,6 +22,7 @@ from media.access import (
     may_download,
     override_of,
     sees,
+    shows_links,
     shows_media,
 )
 
@@ -114,6 +115,20 @@ def test_the_table_of_people(who: str) -> None:
         folder_shown(onlooker, PLACE, replace(OPEN, delivered=False)),
     )
     assert row == TABLE[who]
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_links_are_open_from_delivery_and_wait_for_the_money_only_where_the_business_says_so(who: str) -> None:
+    onlooker, sees_it = PEOPLE[who], TABLE[who][0]
+    staff = onlooker.viewer.is_staff and sees_it
+    wait = replace(UNPAID, links_wait=True)
+    assert shows_links(onlooker, PLACE, UNPAID) is sees_it
+    assert shows_links(onlooker, PLACE, wait) is staff
+    assert shows_links(onlooker, PLACE, replace(wait, due=0)) is sees_it
+    assert shows_links(onlooker, PLACE, replace(wait, override="unlocked")) is sees_it
+    assert shows_links(onlooker, PLACE, replace(OPEN, links_wait=True, override="locked")) is staff
+    assert shows_links(onlooker, PLACE, replace(OPEN, delivered=False)) is staff
+    assert shows_links(onlooker, PLACE, replace(OPEN, canceled=True)) is staff
 
 
 @pytest.mark.parametrize(

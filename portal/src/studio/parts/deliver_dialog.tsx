@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import { newKey, type Workspace, type WorkspaceAsset } from '../../lib/api';
 import { isZero, money } from '../../lib/format';
+import { linkChecks, type WorkspaceLink } from '../../lib/links';
 import { t, tn } from '../../lib/text';
 import { useDelivery } from '../../lib/workspace';
 import { Badge, type Tone } from '../../ui/badge';
@@ -15,6 +16,7 @@ interface DeliverDialogProps {
   workspace: Workspace;
   order: Workspace['orders'][number];
   assets: WorkspaceAsset[];
+  links: WorkspaceLink[];
   onClose: () => void;
 }
 
@@ -51,7 +53,7 @@ function outcome(due: Workspace['orders'][number]['due'], collection: boolean, w
     : t('The customer owes {due}. Until it is paid they see previews of at most 800 px.', { due: money(due) });
 }
 
-export function DeliverDialog({ workspace, order, assets, onClose }: DeliverDialogProps) {
+export function DeliverDialog({ workspace, order, assets, links, onClose }: DeliverDialogProps) {
   const [collection, setCollection] = useState(workspace.defaults.collection);
   const [watermark, setWatermark] = useState(workspace.defaults.watermark);
   const [key] = useState(newKey);
@@ -81,7 +83,7 @@ export function DeliverDialog({ workspace, order, assets, onClose }: DeliverDial
     >
       <div className="grid gap-5">
         <ul className="grid gap-1">
-          {preflight(assets).map(([tone, words]) => (
+          {[...preflight(assets), ...linkChecks(links)].map(([tone, words]) => (
             <li key={words}>
               <Badge tone={tone}>{words}</Badge>
             </li>
