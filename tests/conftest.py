@@ -6,6 +6,8 @@ from io import StringIO
 import pytest
 
 from accounts.business import Business
+from latchkey import http
+from latchkey.clock import utc_now
 from latchkey.observability import logger
 from tests import rights
 from tests.building import a_business
@@ -38,6 +40,14 @@ def cloud() -> Iterator[None]:
 def business(cloud: None) -> Business:
     """A business, stored."""
     return a_business()
+
+
+@pytest.fixture
+def one_instant(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
+    """The clock of routes and test stands: tries are counted in its windows, and a test could run from one into the next."""
+    now = utc_now()
+    for module in (http, request.module):
+        monkeypatch.setattr(module, "utc_now", lambda: now, raising=False)
 
 
 @pytest.fixture(scope="session")

@@ -17,7 +17,11 @@ def test_as_the_customer_sees_it_shows_everything_and_changes_nothing(latchkey: 
     expect(page.get_by_text("As the customer sees it. Nothing can be changed here.")).to_be_visible()
     expect(page.get_by_role("region", name="Payment")).to_contain_text("Paying unlocks 2 photos")
     expect(page.get_by_role("button", name="Pay ")).to_be_disabled()
-    sources = page.locator("main img").evaluate_all("all => all.map((one) => one.currentSrc)")
+    pictures = page.locator("main img")
+    for picture in pictures.all():
+        expect(picture).to_have_js_property("complete", True)
+        expect(picture).not_to_have_js_property("currentSrc", "")
+    sources = pictures.evaluate_all("all => all.map((one) => one.currentSrc)")
     assert sources
     assert all("/marked/" in source for source in sources)
     expect(page.get_by_role("link", name="Place order")).to_have_count(0)

@@ -15,6 +15,7 @@ from tests.building import a_customer, all_items, anonymous, signed_in
 from tests.integration.accounts.people import PASSWORD, mails, sign_in, sign_up, viewer
 
 JOE = "joe@example.com"
+pytestmark = pytest.mark.usefixtures("one_instant")
 NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
 
 

@@ -148,6 +148,7 @@ def test_the_same_form_twice_is_one_pin_and_too_many_are_refused(locked: Life) -
     assert pin(locked).status == 409
 
 
+@pytest.mark.usefixtures("one_instant")
 def test_pins_are_limited_by_the_hour(locked: Life) -> None:
     from latchkey.limits import counters
 

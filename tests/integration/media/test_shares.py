@@ -129,6 +129,7 @@ def test_twenty_links_live_at_once_and_an_ended_one_makes_room(locked: Life) -> 
     share(locked)
 
 
+@pytest.mark.usefixtures("one_instant")
 def test_making_links_is_limited(locked: Life) -> None:
     share(locked)
     (link,) = sharing_item(locked)["links"].values()
@@ -147,7 +148,8 @@ def test_the_holder_sees_pictures_and_learns_no_price_no_order_and_no_person(loc
     answer = opened(locked.business, token)
     shown = ok(answer)
     assert set(shown) == {"address_line", "photos", "links", "media_expires_at"}
-    assert {name for photo in shown["photos"] for name in photo} == {"asset_id", "caption", "alt", "section", "preview"}
+    facts = {name for photo in shown["photos"] for name in photo}
+    assert facts == {"asset_id", "kind", "caption", "alt", "section", "preview"}
     for told in ("Jordan", "jordan", "555", "26270", "24900", "USD", "due", "locked", "number", "The sellers", ".jpeg"):
         assert told not in answer.text.replace("Signature", ""), told
     assert answer.headers["cache-control"] == "no-store"

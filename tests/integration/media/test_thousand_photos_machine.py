@@ -24,7 +24,13 @@ def test_an_execution_has_as_many_events_as_the_machine_says_at_most(photos: int
     ids = [f"ast_{number:026}" for number in range(photos)]
     batches = [ids[start : start + 10] for start in range(0, photos, 10)]
     answers: dict[str, dict[str, Any]] = {
-        "CheckFunction": {"delivered": False, "watermark": True, "batches": batches, "payment_needed": False},
+        "CheckFunction": {
+            "delivered": False,
+            "watermark": True,
+            "mark": 0,
+            "batches": batches,
+            "payment_needed": False,
+        },
         "DeliverFunction": {"payment_needed": False},
     }
     with engine() as running:

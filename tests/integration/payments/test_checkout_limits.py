@@ -17,6 +17,7 @@ from tests.browsing import Answer, Browser
 from tests.building import all_items, anonymous
 from tests.integration.payments.paying import Shop, a_shop, accepted_order, shop_in
 
+pytestmark = pytest.mark.usefixtures("one_instant")
 PERSON, VISITOR, PART_OF_BUSINESS = range(3)
 
 
