@@ -173,6 +173,8 @@ def delivered(business: Business, **switches: Any) -> Studio:
     customer, guest = an_accepted_order(business), an_accepted_order(business, guest=True)
     for life, canary, paper in zip((customer, guest), canaries, papers, strict=True):
         upload(life, {"canary.jpg": canary.file, "canary.pdf": paper.file})
+        tour = {"order_id": life.order_id, "kind": "tour", "title": "Walk", "url": "https://tours.example/canary"}
+        ok(life.staff.post(f"{life.path}/links", tour))
         deliver(life, **switches)
     return Studio(customer, guest, [*canaries, *papers], [(customer, customer.order_id), (guest, guest.order_id)])
 
