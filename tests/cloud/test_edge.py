@@ -71,7 +71,7 @@ def test_a_host_is_known_in_any_case(edge: Front, host: str) -> None:
     assert edge.get("/api/session", host).status == 200
 
 
-@pytest.mark.parametrize("host", ["nobody.localhost", "harbor.localhost.example", "redirect:x", "127.0.0.1"])
+@pytest.mark.parametrize("host", ["nobody.localhost", "harbor.localhost.invalid", "redirect:x", "127.0.0.1"])
 def test_an_unknown_host_gets_a_page_that_names_no_business(edge: Front, host: str) -> None:
     answer = edge.get("/api/session", host)
     assert answer.status == 404

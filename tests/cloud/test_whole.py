@@ -105,11 +105,14 @@ def test_a_functions_role_is_enforced(cloud: Cloud) -> None:
         )
 
 
-def test_the_sweeper_is_on_a_schedule_and_runs(cloud: Cloud) -> None:
+def test_sweeper_and_link_checks_are_on_a_schedule_and_run(cloud: Cloud) -> None:
     rules = cloud.client("events").list_rules()["Rules"]
-    assert [(rule["ScheduleExpression"], rule["State"]) for rule in rules] == [("rate(5 minutes)", "ENABLED")]
-    answer = cloud.client("lambda").invoke(FunctionName=f"{cloud.resources['PaymentSweeper']}:live", Payload=b"{}")
-    assert "FunctionError" not in answer, answer["Payload"].read()
+    assert {(rule["ScheduleExpression"], rule["State"]) for rule in rules} == {
+        ("rate(5 minutes)", "ENABLED"), ("rate(1 minute)", "ENABLED"),
+    }  # fmt: skip
+    for function in ("PaymentSweeper", "LinkChecks"):
+        answer = cloud.client("lambda").invoke(FunctionName=f"{cloud.resources[function]}:live", Payload=b"{}")
+        assert "FunctionError" not in answer, answer["Payload"].read()
 
 
 def test_a_private_cloud_starts_from_the_snapshot_with_its_own_ports(cloud: Cloud, tmp_path: Path) -> None:
