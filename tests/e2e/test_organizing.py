@@ -142,3 +142,18 @@ def test_sections_and_the_cover_show_in_the_customers_portal(latchkey: Running, 
     assert cover["section"] == "Wine cellar"
     assert cover["preview"]["large"]["url"] in str(shown.get_attribute("srcset"))
     customer.look()
+
+
+def test_the_details_of_a_photo_have_their_place_before_it_has_loaded(
+    latchkey: Running, visit: Visit, listing: Listing
+) -> None:
+    """Else the buttons below move away under the press."""
+    page = visit(latchkey.staff()).open(f"/studio{listing.path}")
+    expect(page.get_by_role("button", name="Edit 0")).to_have_count(4)
+    page.wait_for_load_state("networkidle")
+    page.route("**/media/**", lambda route: None)
+    page.get_by_role("button", name="Edit 0").nth(2).click()
+    box = page.get_by_role("dialog").locator("img").bounding_box()
+    assert box is not None
+    assert box["height"] > 200
+    assert box["width"] > 300

@@ -22,7 +22,8 @@ export function PinnedPhoto({ preview: { large }, alt, pins, onPlace, children }
     onPlace?.(placeIn(event.currentTarget.getBoundingClientRect(), event.clientX, event.clientY));
   return (
     <div
-      className={`relative mx-auto w-fit max-w-full overflow-hidden rounded-control ${onPlace ? 'cursor-crosshair' : ''}`}
+      className={`relative mx-auto max-w-full overflow-hidden rounded-control ${onPlace ? 'cursor-crosshair' : ''}`}
+      style={{ width: `calc(46dvh * ${large.width / large.height})` }}
       onClick={pressed}
     >
       <img
@@ -30,7 +31,7 @@ export function PinnedPhoto({ preview: { large }, alt, pins, onPlace, children }
         width={large.width}
         height={large.height}
         alt={alt}
-        className="block max-h-[46dvh] w-auto max-w-full select-none"
+        className="block h-auto w-full select-none"
         draggable={false}
       />
       {pins.map((pin, index) => (
