@@ -19,7 +19,7 @@ from latchkey.clock import instant
 from latchkey.errors import NotFoundError
 from latchkey.settings import settings
 from latchkey.tables import commit
-from media import store, writes
+from media import delivery_writes, store
 from media.delivery import BundleIncompleteError, Delivery
 from media.file_names import are_distinct
 from media.gallery_writes import photos_after
@@ -63,7 +63,7 @@ def _prepare(folder: store.Folder, delivery: Delivery) -> dict[str, int]:
     with Sink(settings().media_bucket, media_key(path), "application/zip") as sink:
         _write(sink, head["name_secret"], place[1], photos, names, instant(delivery.created_at))
     answer = {"count": len(photos), "bytes": sink.written}
-    commit([writes.bundled(*place, delivery.delivery_id, answer)])
+    commit([delivery_writes.bundled(*place, delivery.delivery_id, answer)])
     return {"files": len(photos), "bytes": sink.written}
 
 

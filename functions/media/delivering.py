@@ -18,7 +18,7 @@ from latchkey.outbox import outgoing
 from latchkey.tables import commit
 from latchkey.writes import Item, Update, Write
 from mail.messages import listing_delivered
-from media import store, writes
+from media import delivery_writes, store, writes
 from media.access import locked
 from media.asset import Asset, missing
 from media.delivery import (
@@ -72,7 +72,7 @@ def check(step: Step) -> dict[str, Any]:
     if not listed and not _links(folder, step.order_id):
         raise NothingToDeliverError("There is nothing to deliver.")
     still = attribute("delivered_at").not_exists()
-    commit([writes.delivery_moved(*step.place, step.delivery_id, {"listed": len(listed)}, condition=still)])
+    commit([delivery_writes.delivery_moved(*step.place, step.delivery_id, {"listed": len(listed)}, condition=still)])
     own = [one for one in folder.assets if one.order_id == step.order_id]
     ids = [one.asset_id for one in missing(own, watermark=delivery.watermark, mark=delivery.mark)]
     batches = [ids[start : start + BATCH] for start in range(0, len(ids), BATCH)]
@@ -98,7 +98,7 @@ def wait(step: Step, token: str) -> bool:
     """Keeps the token that a payment wakes; False when there is nothing to wait for any more."""
     waiting = attribute("state").eq("waiting_for_payment") & attribute("round").eq(step.round)
     try:
-        commit([writes.delivery_moved(*step.place, step.delivery_id, {"token": token}, condition=waiting)])
+        commit([delivery_writes.delivery_moved(*step.place, step.delivery_id, {"token": token}, condition=waiting)])
     except writes.PassedError as passed:
         _must_be_published(passed)
         return False
@@ -122,11 +122,11 @@ def complete(step: Step, now: datetime) -> None:
     """Ends the delivery. Raises UnpublishedError when it was taken back; it keeps that state."""
     running = attribute("state").ne("completed") & attribute("state").ne("unpublished")
     facts = {"state": "completed", "completed_at": rfc3339(now)}
-    done = writes.delivery_moved(
+    done = delivery_writes.delivery_moved(
         *step.place, step.delivery_id, facts, condition=running, remove=("token", "attention", "shown_at", "reason")
     )
     try:
-        commit([done, writes.waits_no_more(*step.place, step.order_id, step.delivery_id)])
+        commit([done, delivery_writes.waits_no_more(*step.place, step.order_id, step.delivery_id)])
     except writes.PassedError as passed:
         if not passed.found:
             raise NotFoundError from passed
@@ -144,7 +144,9 @@ def record_attention(step: Step, reason: str, now: datetime) -> bool:
         "shown_at": f"{rfc3339(now)}#{step.delivery_id}",
     }
     try:
-        commit([writes.delivery_moved(*step.place, step.delivery_id, facts, condition=stopped, remove=("token",))])
+        commit(
+            [delivery_writes.delivery_moved(*step.place, step.delivery_id, facts, condition=stopped, remove=("token",))]
+        )
     except writes.PassedError:
         return False
     return True
@@ -153,11 +155,11 @@ def record_attention(step: Step, reason: str, now: datetime) -> bool:
 def hand_over(step: Step, now: datetime) -> None:
     """The wait goes on in a new execution, so that none grows old (guarantees 49). The same round hands over once."""
     waiting = attribute("state").eq("waiting_for_payment") & attribute("round").eq(step.round)
-    moved = writes.delivery_moved(
+    moved = delivery_writes.delivery_moved(
         *step.place, step.delivery_id, {"round": step.round + 1}, condition=waiting, remove=("token",)
     )
     try:
-        commit([moved, writes.started(*step.place, step.order_id, step.delivery_id, step.round + 1, now)])
+        commit([moved, delivery_writes.started(*step.place, step.order_id, step.delivery_id, step.round + 1, now)])
     except writes.PassedError as passed:
         if not passed.found:
             raise NotFoundError from passed
@@ -275,7 +277,7 @@ def _delivery_moved(step: Step, delivery: Delivery, awaited: bool, now: datetime
     if awaited:
         facts["state"] = "waiting_for_payment"
     still = attribute("delivered_at").not_exists() & attribute("round").eq(step.round)
-    return writes.delivery_moved(*step.place, delivery.delivery_id, facts, condition=still)
+    return delivery_writes.delivery_moved(*step.place, delivery.delivery_id, facts, condition=still)
 
 
 def _ledger_unmoved(order: Order) -> Update:

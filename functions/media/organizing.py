@@ -10,7 +10,7 @@ from latchkey.errors import InvalidError, NotFoundError
 from latchkey.http import Caller
 from latchkey.tables import commit
 from latchkey.writes import Write
-from media import store, upload, writes
+from media import asset_writes, store, upload, writes
 from media.answers import AssetIn, AssetsIn, AssetsOut, AssetStateOut, CoverIn, CoverOut
 from media.asset import Asset, ranks_at
 from media.gallery_writes import photos_after, rewritten
@@ -80,7 +80,7 @@ def remove_asset(caller: Caller, listing_id: str, asset_id: str) -> None:
         return _change(caller, folder, {asset_id: {"hidden": True}})
     if asset.state == "uploading":
         upload.abandon(raw_key(caller.business_id, listing_id, asset_id), asset.s3_upload_id or "")
-    return commit([writes.asset_removed(caller.business_id, listing_id, asset_id)])
+    return commit([asset_writes.asset_removed(caller.business_id, listing_id, asset_id)])
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -98,7 +98,7 @@ def _delivered(folder: store.Folder) -> set[str]:
 def _change(caller: Caller, folder: store.Folder, changes: Changes) -> None:
     """The assets and, where one of them is delivered, what visitors see: one commit."""
     place = caller.business_id, folder.gallery.head["listing_id"]
-    parts: list[Write] = [writes.asset_changed(*place, asset_id, what) for asset_id, what in changes.items()]
+    parts: list[Write] = [asset_writes.asset_changed(*place, asset_id, what) for asset_id, what in changes.items()]
     delivered = _delivered(folder)
     if delivered & changes.keys():
         after = [replace(one, **changes.get(one.asset_id, {})) for one in folder.assets]

@@ -19,7 +19,7 @@ from latchkey.errors import ConflictError
 from latchkey.settings import settings
 from latchkey.tables import commit, query_all, read, read_many
 from latchkey.writes import Item
-from media import mark_writes, store, writes
+from media import asset_writes, mark_writes, store, writes
 from media.access import locked
 from media.asset import Asset, labels_of_marks, mark_attribute, marks_of
 from media.delivery import ACTIVE
@@ -214,4 +214,4 @@ def _forget(place: tuple[str, str], secret: bytes, asset: Asset, marks: frozense
     unversioned = sorted(label for label in asset.made - labels_of_marks([0]) if "@" not in label)
     said = tuple(mark_attribute(mark) for mark in sorted(marks) if mark)
     with suppress(writes.PassedError):  # removed meanwhile
-        commit([writes.marks_forgotten(*place, asset.asset_id, unversioned, said)])
+        commit([asset_writes.marks_forgotten(*place, asset.asset_id, unversioned, said)])

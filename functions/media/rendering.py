@@ -21,7 +21,7 @@ from latchkey.clients import client
 from latchkey.settings import settings
 from latchkey.tables import commit, read
 from latchkey.writes import Write
-from media import store, writes
+from media import asset_writes, store, writes
 from media.asset import Asset, mark_attribute
 from media.document import is_document, judge
 from media.kinds import CLEAN_LARGE, FULL, MARKED, MLS, ON_ARRIVAL, Kind, label_of
@@ -62,14 +62,14 @@ class Workshop:
         try:
             facts = self._made(raw, asset, fetched, tuple(kinds))
         except RefusedError as refusal:
-            return _record(writes.refused(*raw, refusal.reason, fetched.etag), "refused")
-        return _record(writes.rendered(*raw, facts), "ready")
+            return _record(asset_writes.refused(*raw, refusal.reason, fetched.etag), "refused")
+        return _record(asset_writes.rendered(*raw, facts), "ready")
 
     def mark_anew(self, raw: Raw, asset: Asset, fetched: Fetched) -> Write:
         """Makes the marked pictures once more and nothing else; the write that says so, refused when it was said before."""
         mark, _ = self._mark(raw.business_id)
         self._made(raw, asset, fetched, MARKED)
-        return writes.marked(*raw, mark_attribute(mark))
+        return asset_writes.marked(*raw, mark_attribute(mark))
 
     def _made(self, raw: Raw, asset: Asset, fetched: Fetched, kinds: tuple[Kind, ...]) -> dict[str, Any]:
         _must_be_the_file(asset, fetched)

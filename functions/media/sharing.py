@@ -16,7 +16,7 @@ from latchkey.ids import is_id
 from latchkey.observability import count, note
 from latchkey.tables import commit
 from latchkey.viewer import Viewer
-from media import signing, store, writes
+from media import share_writes, signing, store
 from media.access import Onlooker, sees
 from media.answers import PictureOut, PreviewOut
 from media.link_answers import SharedLinkOut
@@ -48,7 +48,7 @@ def make_share(caller: Caller, listing_id: str, body: ShareIn) -> MadeShareOut:
     )
     ended = [one.share_id for one in known if not one.is_live(caller.now)]
     counted = limits.counters(SHARES, caller.business_id, viewer.account_id, caller.source_ip, caller.now)
-    added = writes.share_added(caller.business_id, listing_id, sharing, link, ended)
+    added = share_writes.share_added(caller.business_id, listing_id, sharing, link, ended)
     commit([*(one.spent() for one in counted), added])
     count("SharesMade")
     return MadeShareOut(share=_share(link), url=f"{caller.origin}/s/{token}")
@@ -68,7 +68,7 @@ def revoke_share(caller: Caller, listing_id: str, share_id: str) -> None:
     _seen(caller, listing_id)
     if not is_id("shr", share_id):
         raise NotFoundError
-    commit([writes.share_revoked(caller.business_id, listing_id, share_id)])
+    commit([share_writes.share_revoked(caller.business_id, listing_id, share_id)])
 
 
 def open_shared(caller: Caller, token: str) -> SharedListingOut:
@@ -89,7 +89,7 @@ def open_shared(caller: Caller, token: str) -> SharedListingOut:
     if not visible and not sites:
         raise NotFoundError
     if link.opening_is_news(caller.now):
-        commit([writes.share_opened(caller.business_id, listing_id, link.share_id, caller.now)])
+        commit([share_writes.share_opened(caller.business_id, listing_id, link.share_id, caller.now)])
     secret = gallery.head["name_secret"]
     return SharedListingOut(
         address_line=gallery.lock["address_line"],

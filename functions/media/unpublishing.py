@@ -16,7 +16,7 @@ from latchkey.observability import count
 from latchkey.outbox import outgoing
 from latchkey.tables import commit
 from latchkey.writes import Item, Write
-from media import store, writes
+from media import delivery_writes, store, writes
 from media.answers import UnpublishedOut, UnpublishIn
 from media.delivery import Delivery
 from media.gallery_writes import recounted
@@ -68,7 +68,7 @@ def _parts(caller: Caller, folder: store.Folder, order_ids: list[str], reason: s
     parts: list[Write] = recounted(
         folder.gallery, folder.gallery.photos, lock=_lock(caller, folder, order_ids, request)
     )
-    parts += [writes.delivery_unpublished(*place, one) for one in ended]
+    parts += [delivery_writes.delivery_unpublished(*place, one) for one in ended]
     for order_id in order_ids:
         by = caller.viewer.name
         parts += history.unpublished(caller.business_id, order_id, by=by, reason=reason, now=caller.now)

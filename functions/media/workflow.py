@@ -17,7 +17,7 @@ from latchkey.outbox import settled
 from latchkey.settings import settings
 from latchkey.tables import commit, from_stream
 from latchkey.writes import Item
-from media import store, writes
+from media import delivery_writes, store
 from media.delivery import UnpublishedError
 
 _LATE: Final = frozenset(("InvalidToken", "TaskTimedOut", "TaskDoesNotExist"))
@@ -85,7 +85,7 @@ def release(item: Item) -> None:
         delivery = store.delivery(*place, delivery_id)
         if delivery and delivery.token and delivery.state == "unpublished":
             _fail(delivery.token)
-            commit([writes.token_spent(*place, delivery_id)])
+            commit([delivery_writes.token_spent(*place, delivery_id)])
 
 
 def _fail(token: str) -> None:

@@ -9,7 +9,7 @@ from latchkey.ids import fingerprint, is_id, new_id
 from latchkey.observability import count, note
 from latchkey.tables import commit
 from latchkey.writes import Item
-from media import store, upload, writes
+from media import asset_writes, delivery_writes, store, upload, writes
 from media.answers import AssetStateOut, DeliveryIn, DeliveryStateOut
 from media.asset import RANK_STEP, Asset, asset_id_of
 from media.delivery import ACTIVE, Delivery
@@ -51,7 +51,7 @@ def start_uploads(caller: Caller, listing_id: str, body: UploadsIn) -> UploadsOu
             named[file.sha256] = file.name
         answers.append(_upload_out(caller, listing_id, file.name, asset))
     if new:
-        commit([writes.new_asset(caller.business_id, listing_id, asset) for asset in new])
+        commit([asset_writes.new_asset(caller.business_id, listing_id, asset) for asset in new])
     note(uploads=len(new))
     return UploadsOut(uploads=answers)
 
@@ -80,7 +80,7 @@ def complete_upload(caller: Caller, listing_id: str, upload_id: str, parts: list
     # Not open any more means that an earlier call joined the parts and died before it could say so.
     upload.complete(key, asset.s3_upload_id or "", [(part.number, part.etag) for part in parts])
     try:
-        commit([writes.uploaded(caller.business_id, listing_id, asset.asset_id)])
+        commit([asset_writes.uploaded(caller.business_id, listing_id, asset.asset_id)])
     except writes.PassedError as passed:
         if not passed.found:
             raise NotFoundError from passed
@@ -94,7 +94,7 @@ def abandon_upload(caller: Caller, listing_id: str, upload_id: str) -> None:
     if asset.state != "uploading":
         raise ConflictError("This upload is complete.", current={"state": asset.state})
     upload.abandon(raw_key(caller.business_id, listing_id, asset.asset_id), asset.s3_upload_id or "")
-    commit([writes.asset_removed(caller.business_id, listing_id, asset.asset_id)])
+    commit([asset_writes.asset_removed(caller.business_id, listing_id, asset.asset_id)])
 
 
 def start_delivery(caller: Caller, listing_id: str, body: DeliveryIn) -> DeliveryStateOut:
@@ -117,7 +117,7 @@ def start_delivery(caller: Caller, listing_id: str, body: DeliveryIn) -> Deliver
         mark=mark_version(caller.business),
     )
     try:
-        commit(writes.requested(folder.gallery.head, delivery, caller.now))
+        commit(delivery_writes.requested(folder.gallery.head, delivery, caller.now))
     except ConflictError:
         if again := _requested_before(open_folder(caller, listing_id), request):
             return again
@@ -137,7 +137,7 @@ def retry_delivery(caller: Caller, listing_id: str, delivery_id: str) -> Deliver
         raise ConflictError("This delivery is under way.", current={"state": delivery.state})
     place = caller.business_id, listing_id
     try:
-        commit(writes.retried(*place, delivery, caller.now, mark=mark_version(caller.business)))
+        commit(delivery_writes.retried(*place, delivery, caller.now, mark=mark_version(caller.business)))
     except writes.PassedError as passed:
         raise ConflictError("This delivery is under way.", current={"state": "preparing"}) from passed
     return DeliveryStateOut(delivery_id=delivery_id, state="preparing")

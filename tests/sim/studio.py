@@ -11,7 +11,7 @@ from latchkey.clients import client
 from latchkey.clock import rfc3339, utc_now
 from latchkey.settings import settings
 from latchkey.tables import commit, read
-from media import writes
+from media import asset_writes
 from media.asset import Asset
 from media.kinds import ON_ARRIVAL
 from media.paths import media_key
@@ -53,7 +53,7 @@ def put_photos(shop: Shop, order_id: str) -> None:
             sizes=sizes,
             checksums=dict.fromkeys(sizes, crc32(_FILE)),
         )
-        commit([writes.new_asset(*place, asset)])
+        commit([asset_writes.new_asset(*place, asset)])
         key = media_key(download_path(head["name_secret"], place[1], asset.photo(), "mls"))
         client("s3").put_object(Bucket=settings().media_bucket, Key=key, Body=_FILE)
 

@@ -10,7 +10,7 @@ from latchkey.clock import utc_now
 from latchkey.ids import new_id
 from latchkey.settings import settings
 from latchkey.tables import commit
-from media import store, writes
+from media import asset_writes, store
 from media.asset import RANK_STEP, Asset
 from media.paths import media_key
 from media.photo_files import download_path
@@ -27,7 +27,7 @@ def fill(life: Life, count: int) -> None:
     (first,) = folder.assets
     copies = [_copy(first, number) for number in range(2, count + 1)]
     for one in copies:  # one by one: moto copies its whole table for each transaction
-        commit([writes.new_asset(life.business.business_id, life.listing_id, one)])
+        commit([asset_writes.new_asset(life.business.business_id, life.listing_id, one)])
     s3, secret = client("s3"), folder.gallery.head["name_secret"]
 
     def key(asset: Asset) -> str:

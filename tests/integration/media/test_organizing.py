@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from latchkey.tables import commit
-from media import writes
+from media import asset_writes, writes
 from media.answers import AT_ONCE
 from tests.building import Browser
 from tests.integration.media.edge_eyes import Edge, clean_keys
@@ -178,7 +178,7 @@ def test_photos_without_room_between_them_make_room(locked: Life) -> None:
     ids = ids_of(locked)
     place = locked.business.business_id, locked.listing_id
     for rank, asset_id in enumerate(ids):
-        commit([writes.asset_changed(*place, asset_id, {"rank": rank})])
+        commit([asset_writes.asset_changed(*place, asset_id, {"rank": rank})])
     ok(locked.staff.patch(f"{locked.path}/assets/{ids[2]}", {"position": 2}))
     assert ids_of(locked) == [ids[0], ids[2], ids[1]]
     assert [one["asset_id"] for one in locked.listing()["assets"]] == [ids[0], ids[2], ids[1]]

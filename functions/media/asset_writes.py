@@ -1,0 +1,80 @@
+"""What is written about an asset, from its upload to its end; a renderer that was overtaken writes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from latchkey import keys
+from latchkey.conditions import absent, attribute, present
+from latchkey.writes import Delete, Put, Update
+from media.asset import Asset, asset_item
+from media.writes import PassedError
+
+
+def new_asset(business_id: str, listing_id: str, asset: Asset) -> Put:
+    """A file that is about to be uploaded."""
+    return Put("listings", keys.asset(business_id, listing_id, asset.asset_id), asset_item(asset), absent())
+
+
+def uploaded(business_id: str, listing_id: str, asset_id: str) -> Update:
+    """The browser has sent everything; the renderer may have been faster."""
+    return Update(
+        "listings",
+        keys.asset(business_id, listing_id, asset_id),
+        {"state": "processing"},
+        condition=attribute("state").eq("uploading"),
+        refused=PassedError,
+    )
+
+
+def rendered(business_id: str, listing_id: str, asset_id: str, facts: Mapping[str, Any]) -> Update:
+    """What the renderer found and made; an asset that was removed meanwhile stays removed."""
+    return Update(
+        "listings",
+        keys.asset(business_id, listing_id, asset_id),
+        {"state": "ready", **facts},
+        remove=("refused_reason",),
+        condition=present(),
+        refused=PassedError,
+    )
+
+
+def marked(business_id: str, listing_id: str, asset_id: str, said_by: str) -> Update:
+    """The pictures of one version of the mark exist; said once, so that progress counts a photo once."""
+    return Update(
+        "listings",
+        keys.asset(business_id, listing_id, asset_id),
+        {said_by: True},
+        condition=present() & attribute(said_by).not_exists(),
+        refused=PassedError,
+    )
+
+
+def marks_forgotten(
+    business_id: str, listing_id: str, asset_id: str, made: Sequence[str], said: tuple[str, ...]
+) -> Update:
+    """The pictures of older versions of the mark are gone; `made` is what is left of those without a version."""
+    key = keys.asset(business_id, listing_id, asset_id)
+    return Update("listings", key, {"made": list(made)}, remove=said, condition=present(), refused=PassedError)
+
+
+def refused(business_id: str, listing_id: str, asset_id: str, reason: str, etag: str) -> Update:
+    """The file is not a photo that can be shown."""
+    return Update(
+        "listings",
+        keys.asset(business_id, listing_id, asset_id),
+        {"state": "refused", "refused_reason": reason, "etag": etag},
+        condition=present() & attribute("state").ne("ready"),
+        refused=PassedError,
+    )
+
+
+def asset_changed(business_id: str, listing_id: str, asset_id: str, changes: Mapping[str, Any]) -> Update:
+    """Caption, alternative text, visibility or place of an asset."""
+    return Update("listings", keys.asset(business_id, listing_id, asset_id), changes, condition=present())
+
+
+def asset_removed(business_id: str, listing_id: str, asset_id: str) -> Delete:
+    """An asset that was never delivered goes."""
+    return Delete("listings", keys.asset(business_id, listing_id, asset_id))
