@@ -11,8 +11,7 @@ from latchkey.viewer import Viewer
 from latchkey.writes import Item
 from orders.order import Address, Contact, Order, Status, refusal
 from orders.override_answers import OverridesOut, overrides_out
-from orders.pricing import MAX_QUANTITY, Line, Quote
-from orders.product import Product
+from orders.pricing import Line
 from orders.store import Folder
 from payments.ledger import PaymentState, ledger_of
 from payments.payment import pay_refusal
@@ -40,60 +39,11 @@ class ContactIn(Input):
     email: Annotated[str, Field(max_length=254)] | None = None
 
 
-class WishIn(Input):
-    """So many of a product."""
-
-    product_id: Annotated[str, Field(max_length=40)]
-    quantity: Annotated[int, Field(ge=1, le=MAX_QUANTITY)] = 1
-
-
-class QuoteIn(Input):
-    """A price without an order."""
-
-    square_feet: Annotated[int, Field(ge=100, le=200_000)]
-    lines: Annotated[list[WishIn], Field(min_length=1, max_length=20)]
-
-
-class OrderIn(QuoteIn):
-    """An order; its price is computed here, never taken from the browser (guarantees 15)."""
-
-    address: AddressIn
-    contact: ContactIn
-    access_notes: Annotated[str, Field(max_length=2000)] | None = None
-
-
 class MoveIn(Input):
     """A move of an order's status, on the version that was seen."""
 
     version: Annotated[int, Field(ge=1)]
     reason: Annotated[str, Field(max_length=1000)] | None = None
-
-
-class BandOut(Output):
-    up_to_square_feet: int | None
-    price: MoneyOut
-
-
-class IncludedOut(Output):
-    kind: str
-    count: int
-
-
-class ProductOut(Output):
-    product_id: str
-    kind: Literal["package", "add_on"]
-    name: str
-    description: str
-    bands: list[BandOut]
-    duration_minutes: int
-    turnaround_hours: int
-    includes: list[IncludedOut]
-
-
-class ProductsOut(Output):
-    products: list[ProductOut]
-    tax_rate_basis_points: int
-    currency: str
 
 
 class LineOut(Output):
@@ -103,13 +53,6 @@ class LineOut(Output):
     unit_price: MoneyOut
     amount: MoneyOut
     tax: MoneyOut
-
-
-class QuoteOut(Output):
-    lines: list[LineOut]
-    subtotal: MoneyOut
-    tax: MoneyOut
-    total: MoneyOut
 
 
 class OrderRow(Output):
@@ -205,27 +148,14 @@ def money_out(money: Money) -> MoneyOut:
     return MoneyOut(amount=money.amount, currency=money.currency)
 
 
-def product_out(product: Product) -> ProductOut:
-    return ProductOut(
-        product_id=product.product_id,
-        kind=product.kind,
-        name=product.name,
-        description=product.description,
-        bands=[
-            BandOut(up_to_square_feet=band.up_to_square_feet, price=money_out(band.price)) for band in product.bands
-        ],
-        duration_minutes=product.duration_minutes,
-        turnaround_hours=product.turnaround_hours,
-        includes=[IncludedOut(kind=part.kind, count=part.count) for part in product.includes],
-    )
-
-
-def quote_out(quote: Quote) -> QuoteOut:
-    return QuoteOut(
-        lines=[_line_out(line) for line in quote.lines],
-        subtotal=money_out(quote.subtotal),
-        tax=money_out(quote.tax),
-        total=money_out(quote.total),
+def line_out(line: Line) -> LineOut:
+    return LineOut(
+        product_id=line.product_id,
+        name=line.name,
+        quantity=line.quantity,
+        unit_price=money_out(line.unit_price),
+        amount=money_out(line.amount),
+        tax=money_out(line.tax),
     )
 
 
@@ -261,7 +191,7 @@ def order_out(
         square_feet=order.square_feet,
         contact=_contact_out(order.contact),
         access_notes=order.access_notes,
-        lines=[_line_out(line) for line in order.lines],
+        lines=[line_out(line) for line in order.lines],
         money=_money(order),
         history=[_history_out(item) for item in folder.history],
         listing=_listing(order),
@@ -314,17 +244,6 @@ def _listing(order: Order) -> ListingRef | None:
     state: Literal["in_progress", "delivered"] = "delivered" if order.is_published else "in_progress"
     delivered_at = order.delivered_at if order.is_published else None
     return ListingRef(listing_id=order.listing_id, state=state, delivered_at=delivered_at)
-
-
-def _line_out(line: Line) -> LineOut:
-    return LineOut(
-        product_id=line.product_id,
-        name=line.name,
-        quantity=line.quantity,
-        unit_price=money_out(line.unit_price),
-        amount=money_out(line.amount),
-        tax=money_out(line.tax),
-    )
 
 
 def _address_out(address: Address) -> AddressIn:

@@ -10,25 +10,36 @@ from latchkey.http import api, caller, entry
 from latchkey.lazily import lazily
 
 with lazily():
-    from orders import answers, moving, order, override_answers, overriding, placing, reading
+    from orders import (
+        answers,
+        moving,
+        offering,
+        order,
+        override_answers,
+        overriding,
+        placing,
+        placing_answers,
+        product_answers,
+        reading,
+    )
 
 app = api()
 
 
 @app.get("/api/products")
-def list_products() -> answers.ProductsOut:
+def list_products() -> product_answers.ProductsOut:
     """What the business offers, and its tax rate in basis points. Open to everybody."""
-    return reading.list_products(caller(app))
+    return offering.list_products(caller(app))
 
 
 @app.post("/api/quotes")
-def quote(body: answers.QuoteIn) -> answers.QuoteOut:
+def quote(body: placing_answers.QuoteIn) -> placing_answers.QuoteOut:
     """What it would cost, to the cent. Open to everybody."""
-    return placing.quote(caller(app), body)
+    return offering.quote(caller(app), body)
 
 
 @app.post("/api/orders", status_code=201)
-def place_order(body: answers.OrderIn) -> answers.OrderOut:
+def place_order(body: placing_answers.OrderIn) -> answers.OrderOut:
     """Place an order, signed in or as a guest; the same form sent twice is one order."""
     return placing.place_order(caller(app), body)
 

@@ -1,4 +1,4 @@
-"""Placing an order, and what it would cost: one commit across services, the same form again is the same order."""
+"""Placing an order: one commit across services, the same form again is the same order."""
 
 import hashlib
 import json
@@ -16,22 +16,16 @@ from latchkey.tables import commit
 from latchkey.viewer import Viewer
 from latchkey.writes import Item, Write
 from orders import store, writes
-from orders.answers import OrderIn, OrderOut, QuoteIn, QuoteOut, order_out, quote_out
+from orders.answers import OrderOut, order_out
 from orders.history import history_in
+from orders.offering import priced
 from orders.order import Address, Contact, Order
-from orders.pricing import Quote, Wish, quoted
-from orders.product import Product
+from orders.placing_answers import OrderIn
+from orders.pricing import Quote
 from orders.reading import business_can_charge, shown
 from payments.ledger import EMPTY
 
 _TRIES = 5
-
-
-def quote(caller: Caller, body: QuoteIn) -> QuoteOut:
-    """The price of a wish by the one calculator, without placing anything."""
-    ids = [line.product_id for line in body.lines]
-    products, _, _ = store.to_place(caller.business_id, ids, None)
-    return quote_out(_priced(caller.business, body, products))
 
 
 def place_order(caller: Caller, body: OrderIn) -> OrderOut:
@@ -46,7 +40,7 @@ def place_order(caller: Caller, body: OrderIn) -> OrderOut:
     key, body_hash = caller.key_of_form(), _hash(body)
     for _ in range(_TRIES):
         products, last_number, known = store.to_place(caller.business_id, [w.product_id for w in body.lines], address)
-        price = _priced(caller.business, body, products)
+        price = priced(caller.business, body, products)
         order = _new_order(caller, body, price, address, known, last_number)
         placing = _placing(caller, order, known, last_number, key, body_hash)
         try:
@@ -119,16 +113,6 @@ def _new_order(
         total=price.total,
         created_at=rfc3339(caller.now),
         ledger=EMPTY.as_item(),
-    )
-
-
-def _priced(business: Item, body: QuoteIn, products: dict[str, Product]) -> Quote:
-    return quoted(
-        [Wish(line.product_id, line.quantity) for line in body.lines],
-        products,
-        square_feet=body.square_feet,
-        tax_rate_basis_points=business["tax_rate_basis_points"],
-        currency=business["currency"],
     )
 
 

@@ -1,4 +1,4 @@
-"""What people read of orders: what is offered, lists and single orders, each for those to whom it exists."""
+"""What people read of orders: lists and single orders, each for those to whom it exists."""
 
 from dataclasses import replace
 from typing import Any, Literal
@@ -11,20 +11,10 @@ from latchkey.observability import note
 from latchkey.settings import settings
 from latchkey.writes import Write
 from orders import store
-from orders.answers import OrderOut, OrdersOut, ProductsOut, order_out, product_out, row_out
+from orders.answers import OrderOut, OrdersOut, order_out, row_out
 from orders.history import history_in
 from orders.order import Order, Status, sees
 from payments.payment import can_charge
-
-
-def list_products(caller: Caller) -> ProductsOut:
-    """What the business offers now."""
-    business = caller.business
-    return ProductsOut(
-        products=[product_out(product) for product in store.products(caller.business_id)],
-        tax_rate_basis_points=business["tax_rate_basis_points"],
-        currency=business["currency"],
-    )
 
 
 def list_orders(
