@@ -12,7 +12,7 @@ from latchkey.lazily import lazily
 from latchkey.session import COOKIE
 
 with lazily():
-    from accounts import account, answers, override_answers, overrides, usecases
+    from accounts import account, answers, link_rule, link_rule_answers, override_answers, overrides, usecases
     from accounts import sign_up as sign_ups
 
 app = api()
@@ -80,6 +80,18 @@ def read_business_override() -> override_answers.OverrideOut:
 def override_business(body: override_answers.OverrideIn) -> override_answers.OverrideOut:
     """Lock or unlock everything of the business against the payment rule. Owner or manager."""
     return overrides.set_business(caller(app), body)
+
+
+@app.get("/api/business/link-rule")
+def read_link_rule() -> link_rule_answers.LinkRuleOut:
+    """Whether tours and links wait for payment. Staff."""
+    return link_rule.read_rule(caller(app))
+
+
+@app.put("/api/business/link-rule")
+def save_link_rule(body: link_rule_answers.LinkRuleIn) -> link_rule_answers.LinkRuleOut:
+    """Let tours and links wait for payment, or open them from delivery. Owner or manager."""
+    return link_rule.save_rule(caller(app), body)
 
 
 def _signed_in(opened: usecases.Opened) -> Response[answers.SessionOut]:

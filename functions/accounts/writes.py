@@ -98,6 +98,11 @@ def business_override(business: Item, override: Override | None) -> Update:
     return _business(business, {"override": override})
 
 
+def link_rule(business: Item, *, waits: bool) -> Update:
+    """Whether links of locked orders are shown; raises as `customer_overrides`."""
+    return _business(business, {"links_wait_for_payment": waits})
+
+
 def customer_exists(business_id: str, customer_id: str) -> Check:
     """Raises NotFoundError for a customer that this business does not have."""
     return Check("people", keys.customer(business_id, customer_id), present(), lambda _: NotFoundError())

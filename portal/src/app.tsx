@@ -29,6 +29,7 @@ const Listing = screen(loadListing);
 const Inbox = screen(() => import('./studio/inbox'));
 const StudioOrder = screen(() => import('./studio/order'));
 const StudioListings = screen(() => import('./studio/listings'));
+const LinkSettings = screen(() => import('./studio/link_settings'));
 const Watermark = screen(() => import('./studio/watermark'));
 const Workspace = screen(() => import('./studio/workspace'));
 
@@ -201,6 +202,7 @@ function Studio() {
           <Route path="/studio/listings/:listing_id" component={Workspace} />
           <Route path="/studio/settings">{() => <Redirect to="/studio/settings/watermark" replace />}</Route>
           <Route path="/studio/settings/watermark" component={Watermark} />
+          <Route path="/studio/settings/links" component={LinkSettings} />
           <Route component={NotFound} />
         </Switch>
       </Content>

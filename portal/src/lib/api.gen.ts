@@ -89,6 +89,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/business/link-rule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GET /api/business/link-rule */
+        get: operations["read_link_rule_api_business_link_rule_get"];
+        /** PUT /api/business/link-rule */
+        put: operations["save_link_rule_api_business_link_rule_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/business/override": {
         parameters: {
             query?: never;
@@ -1509,6 +1527,25 @@ export interface components {
             url: string;
         };
         /**
+         * LinkRuleIn
+         * @description `version` is that of the settings as seen.
+         */
+        LinkRuleIn: {
+            /** Version */
+            version: number;
+            /** Wait For Payment */
+            wait_for_payment: boolean;
+        };
+        /** LinkRuleOut */
+        LinkRuleOut: {
+            /** May Change */
+            may_change: boolean;
+            /** Version */
+            version: number;
+            /** Wait For Payment */
+            wait_for_payment: boolean;
+        };
+        /**
          * ListingOrderOut
          * @description `held`: staff have locked it, so that paying alone opens nothing. `locked_documents`: their number is all that is
          *     told of documents that may not be saved yet.
@@ -2618,6 +2655,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NextStepOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_link_rule_api_business_link_rule_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkRuleOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    save_link_rule_api_business_link_rule_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkRuleIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkRuleOut"];
                 };
             };
             /** @description What went wrong, in one sentence */

@@ -14,32 +14,31 @@ import {
 import type { Mark, Watermark as Saved } from '../lib/watermark';
 import { Button } from '../ui/button';
 import { FormError } from '../ui/form_error';
-import { Page } from '../ui/page';
 import { Bar, Load } from '../ui/states';
 import { toast } from '../ui/toast';
 import { Unsaved } from '../ui/unsaved';
 import { RemakingBanner } from './parts/remaking_banner';
+import { SettingsPage } from './parts/settings_page';
 import { WatermarkForm } from './parts/watermark_form';
 import { WatermarkPreview } from './parts/watermark_preview';
 
 export default function Watermark() {
   const watermark = useWatermark();
   return (
-    <Page
+    <SettingsPage
       title={t('Watermark')}
       below={t('Your mark in the preview pictures of galleries that wait for payment.')}
-      width="wide"
     >
       <Load query={watermark} failed={t('The watermark could not be loaded.')} skeleton={<Skeleton />}>
         {(saved) => <Editor saved={saved} />}
       </Load>
-    </Page>
+    </SettingsPage>
   );
 }
 
 function Skeleton() {
   return (
-    <div className="grid items-start gap-6 lg:grid-cols-[22rem_1fr]">
+    <div className="grid items-start gap-6 xl:grid-cols-[22rem_1fr]">
       <Bar className="h-96 rounded-card" />
       <Bar className="aspect-3/2 rounded-card" />
     </div>
@@ -74,9 +73,9 @@ function Editor({ saved }: { saved: Saved }) {
   return (
     <div className="grid gap-6">
       {saved.remaking && <RemakingBanner remaking={saved.remaking} mayChange={saved.may_change} />}
-      <div className="grid items-start gap-6 lg:grid-cols-[22rem_1fr]">
+      <div className="grid items-start gap-6 xl:grid-cols-[22rem_1fr]">
         <form
-          className="grid gap-5 rounded-card border border-line bg-surface p-5 max-lg:order-2"
+          className="grid gap-5 rounded-card border border-line bg-surface p-5 max-xl:order-2"
           onSubmit={(event) => {
             event.preventDefault();
             submit();

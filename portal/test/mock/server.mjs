@@ -159,6 +159,8 @@ const routes = [
       });
     },
   ],
+  ['GET', '/api/business/link-rule', () => ok(state.linkRule(mood.mark !== 'reading'))],
+  ['PUT', '/api/business/link-rule', (_p, body) => ok(state.setLinkRule(body))],
   ['GET', '/api/watermark', () => ok(watermark.read(mood.mark))],
   ['PUT', '/api/watermark', (_i, body) => ok(watermark.save(body))],
   ['GET', '/api/watermark/photos', () => ok({ photos: watermark.photos() })],

@@ -252,3 +252,8 @@ export const listings = {
     photos: [3, 7, 10, 1, 13, 5],
   },
 };
+
+const rule = { wait_for_payment: false, version: 4 };
+export const linkRule = (may_change = true) => ({ ...rule, may_change });
+export const setLinkRule = ({ wait_for_payment }) =>
+  Object.assign(rule, { wait_for_payment, version: rule.version + 1 }) && linkRule();

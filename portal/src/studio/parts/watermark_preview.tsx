@@ -23,7 +23,7 @@ interface PreviewProps {
 export function WatermarkPreview({ preview, photos, listing_id, isDrawable, onPhoto }: PreviewProps) {
   const choices = photos.data?.photos ?? [];
   return (
-    <section aria-labelledby="preview" className="min-w-0 lg:sticky lg:top-6">
+    <section aria-labelledby="preview" className="min-w-0 xl:sticky xl:top-6">
       <div className="mb-3 flex flex-wrap items-end justify-between gap-x-6 gap-y-2">
         <h2 id="preview" className="flex items-center gap-2 text-lead font-semibold">
           {t('Preview')}
