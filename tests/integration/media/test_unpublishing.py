@@ -45,6 +45,13 @@ def card(browser: Browser) -> dict[str, Any]:
     return found
 
 
+def token_of(business_id: str, listing_id: str, delivery_id: str) -> str | None:
+    """What wakes the delivery's execution, while it waits."""
+    delivery = store.delivery(business_id, listing_id, delivery_id)
+    assert delivery is not None
+    return delivery.token
+
+
 def test_the_customer_sees_work_in_progress_and_owes_what_he_owed(locked: Life) -> None:
     before, was = seen_order(locked), card(locked.customer)
     assert was["photo_count"] == 3
@@ -148,7 +155,9 @@ def test_a_payment_meanwhile_is_booked_and_opens_what_is_delivered_later(locked:
 
 def test_one_orders_delivery_goes_and_its_neighbors_stays(locked: Life) -> None:
     other = new_id("ord", utc_now())
-    entry = {**store.lock(locked.business.business_id, locked.listing_id)["orders"][locked.order_id], "number": 9999}  # type: ignore[index]
+    lock = store.lock(locked.business.business_id, locked.listing_id)
+    assert lock is not None
+    entry = {**lock["orders"][locked.order_id], "number": 9999}
     commit([Update("listings", keys.lock(locked.business.business_id, locked.listing_id), {f"orders.{other}": entry})])
     ok(unpublish(locked, order_id=locked.order_id))
     shown = locked.listing()
@@ -224,12 +233,12 @@ def test_the_waiting_execution_ends_in_its_own_state_and_no_token_is_left(runnin
     run_workflow()
     assert running.reached("WaitFunction")
     place = life.business.business_id, life.listing_id
-    assert store.delivery(*place, delivery_id).token  # type: ignore[union-attr]
+    assert token_of(*place, delivery_id)
     ok(unpublish(life))
     assert run_workflow() == {"batchItemFailures": []}
     assert running.ended(delivery_id) == "SUCCEEDED"
     assert last_state(delivery_id) == "Unpublished"
-    assert store.delivery(*place, delivery_id).token is None  # type: ignore[union-attr]
+    assert token_of(*place, delivery_id) is None
     pay(life)
     assert run_workflow() == {"batchItemFailures": []}
     again = request_delivery(life)["delivery_id"]
@@ -259,5 +268,7 @@ def test_a_token_that_came_while_it_was_taken_back_is_ended_too(locked: Life) ->
     assert delivering.wait(step, "a token of an engine that forgot it")
     ok(unpublish(locked))
     assert workflow.handler(stream_records("delivery_unpublished"), None) == {"batchItemFailures": []}
-    assert store.delivery(*step.place, step.delivery_id).token is None  # type: ignore[union-attr]
-    assert order_folder(step.business_id, step.order_id).order.unpublished_at  # type: ignore[union-attr]
+    assert token_of(*step.place, step.delivery_id) is None
+    stored = order_folder(step.business_id, step.order_id)
+    assert stored is not None
+    assert stored.order.unpublished_at

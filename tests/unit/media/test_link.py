@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -12,6 +13,7 @@ from media.link import (
     Finding,
     Health,
     Link,
+    State,
     health_after,
     in_order,
     link_item,
@@ -25,9 +27,9 @@ NOW = datetime(2026, 5, 4, 9, 30, tzinfo=UTC)
 TOUR = Link("lnk_1", "ord_1", "tour", "3D tour", "https://tours.example.com/1", True, False, 1, rfc3339(NOW))
 
 
-def link(number: int, **changes: object) -> Link:
-    facts = {"link_id": f"lnk_{number}", "rank": number, **changes}
-    return replace(TOUR, **facts)  # type: ignore[arg-type]
+def link(number: int, **changes: Any) -> Link:
+    facts: dict[str, Any] = {"link_id": f"lnk_{number}", "rank": number, **changes}
+    return replace(TOUR, **facts)
 
 
 def test_what_is_stored_is_what_was_stored() -> None:
@@ -85,8 +87,8 @@ def test_a_state_keeps_its_beginning() -> None:
 
 
 def test_a_link_is_looked_at_daily_a_failed_one_soon_an_old_one_weekly() -> None:
-    def after(state: str, since: datetime, age: timedelta = timedelta()) -> timedelta:
-        health = Health(state, None, rfc3339(since), rfc3339(NOW))  # type: ignore[arg-type]
+    def after(state: State, since: datetime, age: timedelta = timedelta()) -> timedelta:
+        health = Health(state, None, rfc3339(since), rfc3339(NOW))
         return next_check(replace(TOUR, changed_at=rfc3339(NOW - age)), health, NOW) - NOW
 
     assert after("ok", NOW) == after("closed", NOW) == timedelta(days=1)
