@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { viewedCustomer } from '../src/lib/api';
 import { safeNext } from '../src/lib/session';
 
@@ -52,5 +52,32 @@ describe('viewedCustomer', () => {
     expect(viewedCustomer('/as/cus_01ABC')).toBe('cus_01ABC');
     expect(viewedCustomer('/listings/as/cus_01ABC')).toBeNull();
     expect(viewedCustomer('/as/evil%0d/listings')).toBeNull();
+  });
+});
+
+describe('giveUpReads', () => {
+  afterEach(() => void vi.unstubAllGlobals());
+
+  it('ends the reads under way, leaves writes alone, and lets later reads through', async () => {
+    const answer = () => Response.json({});
+    const asked: Request[] = [];
+    const slow = (request: Request) =>
+      new Promise<Response>((resolve, reject) => {
+        asked.push(request);
+        request.signal.addEventListener('abort', () => reject(new DOMException('given up', 'AbortError')));
+        setTimeout(() => resolve(answer()), 100);
+      });
+    vi.stubGlobal('fetch', slow);
+    vi.stubGlobal('location', { pathname: '/orders' });
+    vi.resetModules();
+    const { ask, DELETE, GET, giveUpReads } = await import('../src/lib/api');
+    const base = { baseUrl: 'https://harbor.test' };
+    const read = ask(GET('/api/products', base));
+    const write = ask(DELETE('/api/auth/sessions/current', base));
+    await vi.waitFor(() => expect(asked).toHaveLength(2), { interval: 1 });
+    giveUpReads();
+    await expect(read).rejects.toThrow('given up');
+    await expect(write).resolves.toBeDefined();
+    await expect(ask(GET('/api/products', base))).resolves.toEqual({});
   });
 });

@@ -73,12 +73,21 @@ export function viewedCustomer(path: string): string | null {
   return /^\/as\/(cus_[0-9A-Za-z]+)(?:\/|$)/.exec(path)?.[1] ?? null;
 }
 
+let reads = new AbortController();
+
+/** Gives up every read under way: after a sign-out nobody may have its answer. */
+export function giveUpReads(): void {
+  reads.abort();
+  reads = new AbortController();
+}
+
 const headers: Middleware = {
   onRequest({ request }) {
     if (request.method !== 'GET') request.headers.set('X-Latchkey', '1');
     const customer = request.url.endsWith('/api/session') ? null : viewedCustomer(location.pathname);
     if (customer) request.headers.set('X-Latchkey-View-As', customer);
-    return request;
+    if (request.method !== 'GET') return request;
+    return new Request(request, { signal: AbortSignal.any([request.signal, reads.signal]) });
   },
 };
 

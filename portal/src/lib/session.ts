@@ -1,6 +1,6 @@
 /** Who is looking: the session is asked for once, and every sign-in, code and sign-out writes its answer here. */
 import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
-import { ask, DELETE, GET, type Session, type Viewer } from './api';
+import { ask, DELETE, GET, giveUpReads, type Session, type Viewer } from './api';
 
 const KEY = ['session'];
 
@@ -38,7 +38,15 @@ export function useEnter(): (session: Session) => void {
 export function useSignOut(): () => Promise<void> {
   const cache = useQueryClient();
   return async () => {
-    await ask(DELETE('/api/auth/sessions/current'));
+    await cache.cancelQueries();
+    giveUpReads();
+    try {
+      await ask(DELETE('/api/auth/sessions/current'));
+    } catch (error) {
+      void cache.refetchQueries({ type: 'active' });
+      throw error;
+    }
+    giveUpReads();
     for (const note of ['latchkey.order', 'latchkey.contact']) localStorage.removeItem(note);
     cache.clear();
     location.assign('/sign-in');
