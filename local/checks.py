@@ -1,6 +1,6 @@
-"""`make test`: two things at a time, for two cores: most of pytest, and beside it the whole system, linters, types, portal.
+"""`make test`: two parts at a time, for two cores, the longest first: pytest, the whole system, types, the portal and so on.
 
-One line a part, and everything that a failed part printed.
+One line a part, and everything that a failed part printed; pytest's own dots are shown as they come.
 
 `python -m local.checks lint` or `types` runs only that part. Exit code 1 when anything failed.
 """
@@ -8,8 +8,8 @@ One line a part, and everything that a failed part printed.
 import os
 import subprocess
 import sys
-import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 from local.artefacts import sam_environment
@@ -19,6 +19,7 @@ Command = list[str]
 PY = str(PYTHON)
 LINT_IMPORTS = str(PYTHON.parent / "lint-imports")
 WHOLE_SYSTEM = ("tests/cloud", "tests/e2e")  # on a cloud of their own, and mostly waiting for it
+LANES = 2
 STALE_DOCUMENT = [PY, "-m", "local.openapi", "--check"]
 ROOTS = {"PYTHONPATH": os.pathsep.join(("functions", "layers/core", "."))}
 
@@ -29,6 +30,7 @@ class Part:
 
     name: str
     commands: list[Command]
+    shown: bool = False
     output: str = ""
     closing: str = ""
     failed: bool = False
@@ -40,11 +42,13 @@ class Part:
         started = time.monotonic()
         for command in self.commands:
             environment = {**os.environ, **ROOTS, **self.environment}
-            result = subprocess.run(command, cwd=ROOT, env=environment, check=False, capture_output=True, text=True)
-            self.closing = result.stdout.strip().rpartition("\n")[2] if "pytest" in command else self.closing
+            kept = not self.shown
+            result = subprocess.run(command, cwd=ROOT, env=environment, check=False, capture_output=kept, text=True)
+            if kept and "pytest" in command:
+                self.closing = result.stdout.strip().rpartition("\n")[2]
             if result.returncode:
                 self.failed = True
-                self.output += f"$ {' '.join(command)}\n{result.stdout}{result.stderr}\n"
+                self.output += f"$ {' '.join(command)}\n{result.stdout or ''}{result.stderr or ''}\n"
         self.seconds = time.monotonic() - started
 
     def tell(self) -> None:
@@ -57,11 +61,16 @@ class Part:
 
 
 def parts() -> list[Part]:
-    """What runs beside pytest, in this order."""
+    """All of them, the longest first; a lane that is free takes the next."""
+    others = [f"--ignore={folder}" for folder in WHOLE_SYSTEM]
     npm = ["npm", "--prefix", str(PORTAL), "run", "--silent"]
     sam = {**sam_environment(), **credentials()}
     return [
+        Part("tests", [[PY, "-m", "pytest", "-m", "not long", *others]], shown=True),
         Part("system", [[PY, "-m", "pytest", "-m", "not long", *WHOLE_SYSTEM]]),
+        Part("portal", [[*npm, "check"], [*npm, "test"], [PY, "-m", "local.portal"], [*npm, "budgets"]]),
+        Part("template", [[str(SAM), "validate", "--lint"], [PY, "-m", "tests.template.checkov"]], environment=sam),
+        Part("types", [[PY, "-m", "mypy", "functions", "layers/core", "local/edge", "local/cloud.py"]]),
         Part(
             "lint",
             [
@@ -71,9 +80,6 @@ def parts() -> list[Part]:
                 STALE_DOCUMENT,
             ],
         ),
-        Part("types", [[PY, "-m", "mypy", "functions", "layers/core", "local/edge", "local/cloud.py"]]),
-        Part("template", [[str(SAM), "validate", "--lint"], [PY, "-m", "tests.template.checkov"]], environment=sam),
-        Part("portal", [[*npm, "check"], [*npm, "test"], [PY, "-m", "local.portal"], [*npm, "budgets"]]),
     ]
 
 
@@ -81,21 +87,11 @@ def main() -> int:
     """Run the named parts, or everything."""
     named = sys.argv[1:]
     chosen = [part for part in parts() if not named or part.name in named]
-    beside = threading.Thread(target=_one_after_the_other, args=(chosen,))
-    beside.start()
-    failed = False
-    if not named:
-        others = [f"--ignore={folder}" for folder in WHOLE_SYSTEM]
-        failed = subprocess.run([PY, "-m", "pytest", "-m", "not long", *others], cwd=ROOT, check=False).returncode != 0
-    beside.join()
+    with ThreadPoolExecutor(LANES) as lanes:
+        list(lanes.map(Part.run, chosen))  # a part's own exception is raised here
     for part in chosen:
         part.tell()
-    return int(failed or any(part.failed for part in chosen))
-
-
-def _one_after_the_other(chosen: list[Part]) -> None:
-    for part in chosen:
-        part.run()
+    return int(any(part.failed for part in chosen))
 
 
 if __name__ == "__main__":

@@ -9,11 +9,12 @@ from accounts.business import Business
 from latchkey import http
 from latchkey.clock import utc_now
 from latchkey.observability import logger
-from tests import rights
+from tests import attribute_values, rights
 from tests.building import a_business
 from tests.building import cloud as a_cloud
 from tests.running import Running, running
 
+attribute_values.install()
 rights.install()
 
 

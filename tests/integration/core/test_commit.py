@@ -107,6 +107,7 @@ def test_a_busy_table_is_said_in_words(
     def busy(**_: object) -> object:
         return botocore.awsrequest.AWSResponse("http://x", 400, {}, _Body(failure))
 
+    monkeypatch.setattr("botocore.endpoint.time.sleep", lambda _: None)  # between its tries
     events = client("dynamodb").meta.events
     events.register("before-send.dynamodb", busy, unique_id="busy")
     try:
