@@ -30,40 +30,30 @@ def photos_after(
 
 def rewritten(
     gallery: Gallery,
-    photos: list[Photo],
+    photos: list[Photo] | None = None,
     *,
     head: Mapping[str, Any] | None = None,
     lock: Mapping[str, Any] | None = None,
     remove: tuple[str, ...] = (),
 ) -> list[Write]:
-    """The writes of a new manifest, on the version that was read; `head` and `lock` are further changes of those items."""
-    place = gallery.head["business_id"], gallery.head["listing_id"]
-    counted = recounted(gallery, photos, head=head, lock=lock, remove=remove)
-    return [*counted, *chunk_writes(*place, photos, len(gallery.chunks))]
+    """The listing's next version with counts and cover anew, on the version that was read.
 
-
-def recounted(
-    gallery: Gallery,
-    photos: list[Photo],
-    *,
-    head: Mapping[str, Any] | None = None,
-    lock: Mapping[str, Any] | None = None,
-    remove: tuple[str, ...] = (),
-) -> list[Write]:
-    """The listing's next version with counts and cover anew, over an unchanged manifest."""
-    item: Item = gallery.head
-    chosen = {**item, **(head or {})}.get("cover_asset_id")
-    shown = [photo for photo in photos if not photo.hidden and _is_published(gallery.lock, lock or {}, photo.order_id)]
-    cover = cover_among(shown, chosen)
+    Without `photos` the manifest stays as it is; `head`, `lock` and `remove` are further changes of those items.
+    """
+    item, lock = gallery.head, lock or {}
+    place = item["business_id"], item["listing_id"]
+    listed = gallery.photos if photos is None else photos
+    shown = [photo for photo in listed if not photo.hidden and _is_published(gallery.lock, lock, photo.order_id)]
+    cover = cover_among(shown, {**item, **(head or {})}.get("cover_asset_id"))
     return [
         writes.listing_changed(item, head, remove),
         writes.shown(
-            item["business_id"],
-            item["listing_id"],
+            *place,
             photo_count=sum(photo.kind == "photo" for photo in shown),
-            cover=cover_of(item["name_secret"], cover, _mark(gallery, cover, lock or {})),
-            changes=lock or {},
+            cover=cover_of(item["name_secret"], cover, _mark(gallery, cover, lock)),
+            changes=lock,
         ),
+        *([] if photos is None else chunk_writes(*place, photos, len(gallery.chunks))),
     ]
 
 

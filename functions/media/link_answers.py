@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from dataclasses import asdict
+from typing import Annotated, Any
 
 from pydantic import Field
 
@@ -46,26 +47,23 @@ class LinkHealthOut(Output):
     checking: bool
 
 
-class WorkspaceLinkOut(Output):
+class _LinkOut(Output):
     link_id: str
     order_id: str
     kind: Kind
     title: str
     url: str
     branded: bool
+
+
+class WorkspaceLinkOut(_LinkOut):
     hidden: bool
     position: int
     delivered: bool
     health: LinkHealthOut
 
 
-class LinkOut(Output):
-    link_id: str
-    order_id: str
-    kind: Kind
-    title: str
-    url: str
-    branded: bool
+class LinkOut(_LinkOut):
     delivered_at: str
 
 
@@ -77,35 +75,14 @@ class SharedLinkOut(Output):
 
 def workspace_link_out(link: Link, position: int, *, delivered: bool) -> WorkspaceLinkOut:
     """A link as staff see it, at its place from 1 among those of its order."""
-    health = link.health
-    return WorkspaceLinkOut(
-        link_id=link.link_id,
-        order_id=link.order_id,
-        kind=link.kind,
-        title=link.title,
-        url=link.url,
-        branded=link.branded,
-        hidden=link.hidden,
-        position=position,
-        delivered=delivered,
-        health=LinkHealthOut(
-            state=health.state,
-            reason=health.reason,
-            since=health.since,
-            checked_at=health.checked_at,
-            checking=link.asked,
-        ),
-    )
+    health = LinkHealthOut(**asdict(link.health), checking=link.asked)
+    return WorkspaceLinkOut(**_told(link), hidden=link.hidden, position=position, delivered=delivered, health=health)
 
 
 def link_out(link: ShownLink) -> LinkOut:
     """A link as customers see it."""
-    return LinkOut(
-        link_id=link.link_id,
-        order_id=link.order_id,
-        kind=link.kind,
-        title=link.title,
-        url=link.url,
-        branded=link.branded,
-        delivered_at=link.delivered_at,
-    )
+    return LinkOut(**_told(link), delivered_at=link.delivered_at)
+
+
+def _told(link: Link | ShownLink) -> dict[str, Any]:
+    return {name: getattr(link, name) for name in _LinkOut.model_fields}

@@ -15,7 +15,7 @@ from latchkey.conditions import absent, attribute
 from latchkey.errors import ConflictError, LatchkeyError
 from latchkey.outbox import outgoing
 from latchkey.writes import Check, Item, Put, Update, Write
-from media.gallery_writes import recounted
+from media.gallery_writes import rewritten
 from media.mark import Drawn, Run, mark_item, mark_version, run_item, setting_of
 from media.store import Gallery
 
@@ -99,7 +99,7 @@ def switched(gallery: Gallery, order_ids: Sequence[str], version: int) -> list[W
     """
     changes = {f"orders.{order_id}.mark": version for order_id in order_ids}
     switched_lock = {**changes, "has_old_marks": True}
-    return [*recounted(gallery, gallery.photos, lock=switched_lock), _still(gallery.head["business_id"], version)]
+    return [*rewritten(gallery, lock=switched_lock), _still(gallery.head["business_id"], version)]
 
 
 def cleared(business_id: str, listing_id: str, version: int) -> list[Write]:

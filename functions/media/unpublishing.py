@@ -19,7 +19,7 @@ from latchkey.writes import Item, Write
 from media import delivery_writes, store, writes
 from media.answers import UnpublishedOut, UnpublishIn
 from media.delivery import Delivery
-from media.gallery_writes import recounted
+from media.gallery_writes import rewritten
 from media.workspace import open_folder
 from orders import history
 
@@ -65,9 +65,7 @@ def _to_take_back(folder: store.Folder, body: UnpublishIn) -> list[str]:
 def _parts(caller: Caller, folder: store.Folder, order_ids: list[str], reason: str, request: str) -> list[Write]:
     place = caller.business_id, folder.gallery.head["listing_id"]
     ended = [one for one in folder.deliveries if one.order_id in order_ids and _goes_on(one)]
-    parts: list[Write] = recounted(
-        folder.gallery, folder.gallery.photos, lock=_lock(caller, folder, order_ids, request)
-    )
+    parts = rewritten(folder.gallery, lock=_lock(caller, folder, order_ids, request))
     parts += [delivery_writes.delivery_unpublished(*place, one) for one in ended]
     for order_id in order_ids:
         by = caller.viewer.name
