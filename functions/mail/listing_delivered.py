@@ -8,13 +8,15 @@ from mail.wording import in_one_line
 
 def context(message: ListingDelivered) -> dict[str, Any]:
     """What the templates show."""
+    waits_for_payment = message.locked and message.due.amount > 0
     return {
         "place": in_one_line(message.address_line),
         "photos": _files(message.photo_count, message.other_count),
         "noun": _noun(message),
         "has_files": message.photo_count + message.other_count > 0,
         "due": message.due.shown() if message.due.amount > 0 else "",
-        "waits_for_payment": message.locked and message.due.amount > 0,
+        "waits_for_payment": waits_for_payment,
+        "links_wait": waits_for_payment and message.links_wait,
         "path": message.link_path,
     }
 

@@ -38,7 +38,10 @@ class AccountExists:
 
 @dataclass(frozen=True, slots=True)
 class ListingDelivered:
-    """The files are there; `due` is what the ledger says is owed, `locked` whether downloads wait for it."""
+    """The files are there; `due` is what the ledger says is owed, `locked` whether downloads wait for it.
+
+    `links_wait`: tours and links of a locked order wait too.
+    """
 
     business_id: str
     to: str
@@ -50,6 +53,7 @@ class ListingDelivered:
     photo_count: int
     link_path: str
     other_count: int = 0
+    links_wait: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +101,23 @@ def listing_delivered(
     locked: bool,
     photo_count: int,
     other_count: int,
+    links_wait: bool,
     link_path: str,
 ) -> dict[str, Any]:
     """The payload of the delivery mail. `link_path` is `/listings/lst_…`, or a guest's `/g/<token>`."""
     return payload_of(
         ListingDelivered(
-            business_id, to, listing_id, order_id, address_line, due, locked, photo_count, link_path, other_count
+            business_id,
+            to,
+            listing_id,
+            order_id,
+            address_line,
+            due,
+            locked,
+            photo_count,
+            link_path,
+            other_count,
+            links_wait,
         )
     )
 

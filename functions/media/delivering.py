@@ -19,7 +19,7 @@ from latchkey.tables import commit
 from latchkey.writes import Item, Update, Write
 from mail.messages import listing_delivered
 from media import delivery_writes, store, writes
-from media.access import locked
+from media.access import Terms, locked
 from media.asset import Asset, missing
 from media.delivery import (
     Delivery,
@@ -228,7 +228,7 @@ def _delivered(step: Step, folder: store.Folder, delivery: Delivery, now: dateti
         _delivery_moved(step, delivery, awaited, now),
         *orders_writes.delivered(order, now, actor="business", actor_name=delivery.actor_name),
         _ledger_unmoved(order),
-        _mail(step, order, photos, now, locked=locked(terms)),
+        _mail(step, order, photos, now, terms),
     ]
     if collection and invoice is None:
         parts += _invoice(order, item, counter, now)
@@ -300,7 +300,7 @@ def _invoice(order: Order, item: Item, counter: Item | None, now: datetime) -> l
     )
 
 
-def _mail(step: Step, order: Order, photos: list[Photo], now: datetime, *, locked: bool) -> Write:
+def _mail(step: Step, order: Order, photos: list[Photo], now: datetime, terms: Terms) -> Write:
     path = f"/listings/{step.listing_id}"
     own = [photo for photo in photos if photo.order_id == order.order_id and not photo.hidden]
     photo_count = sum(photo.kind == "photo" for photo in own)
@@ -313,9 +313,10 @@ def _mail(step: Step, order: Order, photos: list[Photo], now: datetime, *, locke
         order_id=order.order_id,
         address_line=order.address.one_line,
         due=Money(order.ledger["due"], order.currency),
-        locked=locked,
+        locked=locked(terms),
         photo_count=photo_count,
         other_count=len(own) - photo_count,
+        links_wait=terms.links_wait,
         link_path=path,
     )
     return outgoing(order.business_id, "mail", payload, now, event_id=f"delivered_{step.delivery_id}")

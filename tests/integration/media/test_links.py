@@ -214,6 +214,14 @@ def test_a_business_may_let_links_wait_for_the_money(life: Life) -> None:
     assert [link["title"] for link in shared_links(life)] == ["3D tour"]
 
 
+def test_the_mail_does_not_say_that_links_are_open_when_they_wait(life: Life) -> None:
+    add(life)
+    commit([Update("people", keys.business(life.business.business_id), {"links_wait_for_payment": True})])
+    deliver(life)
+    assert titles(life) == []
+    assert (mails()[-1]["locked"], mails()[-1]["links_wait"]) == (True, True)
+
+
 def shared_links(life: Life) -> list[dict[str, Any]]:
     url = ok(life.customer.post(f"{life.path}/shares", {"days": 7}))["url"]
     opened = anonymous(api.handler, life.business).post("/api/shared-listing", {"token": url.rpartition("/s/")[2]})

@@ -214,6 +214,28 @@ def test_a_delivery_names_what_is_no_photo_too() -> None:
     assert "photo" not in plans_alone
 
 
+def test_a_delivery_of_links_alone_speaks_of_no_photo_and_of_no_download() -> None:
+    free = letter(delivered(photo_count=0, due=NOTHING, locked=False))
+    assert free.subject == "Your tours and links of 12 Ocean Avenue, Portland are ready"
+    assert "Delivered: Tours and links\n" in free.text
+    assert "They open from the page of your listing." in free.text
+    assert f"See your tours and links: {ORIGIN}/listings/lst_1" in free.text
+    due = letter(delivered(photo_count=0))
+    assert "They open from the page of your listing." in due.text, "links are open from delivery"
+    assert "See tours and links and pay $619.00" in due.text
+    for made in (free, due):
+        for word in ("photo", "watermark", "download"):
+            assert word not in made.text
+            assert word not in made.html
+
+
+def test_links_that_wait_for_the_money_are_not_said_to_be_open() -> None:
+    waiting = letter(delivered(photo_count=0, links_wait=True))
+    for text in (waiting.text, waiting.html):
+        assert "Once $619.00 is paid, they open from the page of your listing." in text
+    assert "They open from" in letter(delivered(photo_count=0, links_wait=True, locked=False)).text
+
+
 def test_a_receipt_says_what_arrived_and_what_is_left() -> None:
     assert "paid in full. Your photos are unlocked" in letter(paid()).text
     part = letter(paid(due=Money(100, "USD"), link_path="/orders/ord_1"))
