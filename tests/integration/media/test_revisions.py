@@ -17,9 +17,10 @@ from latchkey.writes import Update
 from media import api
 from media.revision import MOST_OPEN
 from media.revisions import REVISIONS
+from tests import originals as odd
 from tests.browsing import Answer, Browser
 from tests.building import a_business, a_customer, anonymous, as_staff, signed_in
-from tests.integration.media.life import Life, an_accepted_order, ok, photos, seen_order, unpublish, upload
+from tests.integration.media.life import Life, an_accepted_order, deliver, ok, photos, seen_order, unpublish, upload
 
 
 def pin(life: Life, *, browser: Browser | None = None, key: str | None = None, **changes: Any) -> Answer:
@@ -34,7 +35,7 @@ def mine(life: Life, browser: Browser | None = None) -> list[dict[str, Any]]:
 
 
 def inbox(life: Life) -> int:
-    number: int = ok(life.staff.using(orders.api.handler).get("/api/orders"))["orders"][0]["open_revisions"]
+    number: int = ok(orders_of(life))["orders"][0]["open_revisions"]
     return number
 
 
@@ -96,6 +97,22 @@ def test_only_delivered_photos_that_one_is_shown_take_a_pin(locked: Life) -> Non
     ok(unpublish(locked))
     assert pin(locked, asset_id=shown).status == 404
     assert mine(locked) == []
+
+
+def test_a_pin_lies_on_a_photo_of_its_own_listing(life: Life) -> None:
+    neighbor, elsewhere = an_accepted_order(life.business), an_accepted_order(a_business())
+    for one in (life, neighbor, elsewhere):
+        upload(one, {**photos(1), "terms.pdf": odd.pdf("The terms of sale")})
+        deliver(one, collection=False)
+    foreign = [other.listing()["assets"][0]["asset_id"] for other in (neighbor, elsewhere)]
+    for asset_id in (*foreign, life.listing()["documents"][0]["asset_id"]):
+        assert pin(life, asset_id=asset_id).status == 404
+    assert [mine(one) for one in (life, neighbor, elsewhere)] == [[], [], []]
+    assert [one["open_revisions"] for one in ok(orders_of(life))["orders"]] == [0, 0]
+
+
+def orders_of(life: Life) -> Answer:
+    return life.staff.using(orders.api.handler).get("/api/orders")
 
 
 def test_somebody_elses_pin_and_listing_do_not_exist(locked: Life) -> None:
