@@ -24,7 +24,7 @@ _PIECE = 64
 
 
 class Canary:
-    """`number` 0 to 2 chooses one of three pictures that nobody can take for each other."""
+    """`number` 0 to 5 chooses one of six pictures that nobody can take for each other."""
 
     bytes_told = "bytes of the original"
 
@@ -67,6 +67,12 @@ class Canary:
         return any(sum(ImageStat.Stat(off.crop(box)).mean) / 3 < CLEAN_BELOW for box in tiles(picture.size))
 
 
+class Plan(Canary):
+    """A picture that is told from the photos, so that a walk can prove that it knows floor plans."""
+
+    bytes_told = "bytes of the floor plan"
+
+
 class Paper(Canary):
     """A document with words that stand nowhere else; another `number` sings another song."""
 
@@ -87,7 +93,9 @@ def _painted(number: int) -> Image.Image:
     """Soft colors, so that a codec adds next to no difference of its own."""
     down = Image.linear_gradient("L")
     shades = [shade.resize(SIZE) for shade in (down, down.rotate(90), Image.radial_gradient("L"))]
-    return Image.merge("RGB", shades[number:] + shades[:number]).point(lambda value: 60 + value * 130 // 255)
+    turn = number % len(shades)
+    picture = Image.merge("RGB", shades[turn:] + shades[:turn]).point(lambda value: 60 + value * 130 // 255)
+    return picture if turn == number else ImageOps.invert(picture)
 
 
 def _files_in(data: bytes) -> Iterator[bytes]:

@@ -23,7 +23,7 @@ from media import api, signing, store, writes
 from media.access import locked
 from media.lock import new_terms, terms_of
 from tests.building import a_business, a_customer, all_items, anonymous, as_staff, sent_mails, signed_in, stream_records
-from tests.integration.media.canary import Canary, Paper
+from tests.integration.media.canary import Canary, Paper, Plan
 from tests.integration.media.doors import Visitor, all_routes, learned
 from tests.integration.media.edge_eyes import Edge
 from tests.integration.media.life import (
@@ -169,14 +169,16 @@ def replace_headers(life: Life, customer_id: str) -> Any:
 
 # The scenes ----------------------------------------------------------------------------------------------------------
 def delivered(business: Business, **switches: Any) -> Studio:
-    canaries, papers = [Canary(0), Canary(1)], [Paper(0), Paper(1)]
+    canaries, plans, papers = [Canary(0), Canary(1)], [Plan(3), Plan(4)], [Paper(0), Paper(1)]
     customer, guest = an_accepted_order(business), an_accepted_order(business, guest=True)
-    for life, canary, paper in zip((customer, guest), canaries, papers, strict=True):
-        upload(life, {"canary.jpg": canary.file, "canary.pdf": paper.file})
+    for life, canary, plan, paper in zip((customer, guest), canaries, plans, papers, strict=True):
+        upload(life, {"canary.jpg": canary.file, "floor plan.jpg": plan.file, "canary.pdf": paper.file})
         tour = {"order_id": life.order_id, "kind": "tour", "title": "Walk", "url": "https://tours.example/canary"}
         ok(life.staff.post(f"{life.path}/links", tour))
         deliver(life, **switches)
-    return Studio(customer, guest, [*canaries, *papers], [(customer, customer.order_id), (guest, guest.order_id)])
+    return Studio(
+        customer, guest, [*canaries, *plans, *papers], [(customer, customer.order_id), (guest, guest.order_id)]
+    )
 
 
 def before_payment(business: Business) -> Studio:
@@ -241,6 +243,7 @@ def test_a_reversal_locks_every_door_that_was_open_and_the_walk_knows_open_doors
     assert {one.partition(",")[0].partition(":")[0] for one in told} == MAY_SEE
     for kind in (
         "bytes of the original",
+        "bytes of the floor plan",
         "words of the document",
         "clean pixels, 1700 x 1134",
         "clean pixels, 400 x 267",
