@@ -129,7 +129,8 @@ def test_an_early_hint_is_not_the_answer() -> None:
 @pytest.mark.parametrize(
     "answer",
     [b"", b"\r\n\r\n", b"SSH-2.0-OpenSSH_9.6\r\n\r\n", b"HTTP/1.1\r\n\r\n", b"HTTP/1.1 abc x\r\n\r\n", b"\x00" * 50_000,
-     b"HTTP/1.1 200 OK\r\n" + b"a: b\r\n" * 300 + b"\r\n", b"HTTP/1.1 200 OK\r\nA: " + b"b" * 40_000],
+     b"HTTP/1.1 200 OK\r\n" + b"a: b\r\n" * 300 + b"\r\n", b"HTTP/1.1 200 OK\r\nA: " + b"b" * 40_000,
+     b"HTTP/1.1 200 OK\r\nA: " + b"b" * 60_000 + b"\r\n\r\n"],
 )  # fmt: skip
 def test_what_is_no_answer_is_none(answer: bytes) -> None:
     with site(lambda *_: answer) as running:

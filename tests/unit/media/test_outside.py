@@ -38,6 +38,7 @@ NOT_OUTSIDE = [
     # names that mean something inside only
     "https://intranet/", "https://metadata.google.internal/", "https://printer.local/", "https://nas.lan/",
     "https://wiki.corp/", "https://router.home/", "https://1.0.0.127.in-addr.arpa/", "https://x.onion/",
+    "https://nas.localdomain/", "https://wiki.intranet/", "https://db.private/", "https://x.invalid/",
     "https:///path", "https://.example.com/", "https://a..example.com/", "https://-/", "https://exa mple.com/",
     "https://example.com\\@localhost/", "https://user@example.com/", "https://user:pass@example.com/",
     "https://example.com@127.0.0.1/", "https://example.com:22/", "https://example.com:80/", "https://example.com:0/",
