@@ -88,6 +88,7 @@ class PictureOut(Output):
 
 class PreviewOut(Output):
     small: PictureOut
+    medium: PictureOut
     large: PictureOut
 
 

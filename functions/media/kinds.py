@@ -28,22 +28,25 @@ class Kind:
 
 MLS: Final = Kind("mls", "clean", 2048, 88)
 CLEAN_LARGE: Final = Kind("clean_1600", "clean", 1600, 82)
+CLEAN_MEDIUM: Final = Kind("clean_800", "clean", 800, 80)
 CLEAN_SMALL: Final = Kind("clean_400", "clean", 400, 80)
 # Marks are fine edges, which cost bytes: at 70 a locked gallery is a fifth lighter than at 78 and looks the same.
 MARKED_LARGE: Final = Kind("marked_1600", "marked", 1600, 70)
+MARKED_MEDIUM: Final = Kind("marked_800", "marked", 800, 70)
 MARKED_SMALL: Final = Kind("marked_400", "marked", 400, 70)
 # What a locked listing without watermark shows: unmarked, and nothing larger (product 4.6).
 PLAIN_LARGE: Final = Kind("plain_800", "plain", 800, 80)
 PLAIN_SMALL: Final = Kind("plain_400", "plain", 400, 80)
 
 FULL: Final = "full"
-MARKED: Final = (MARKED_LARGE, MARKED_SMALL)
-ON_ARRIVAL: Final = (MLS, CLEAN_LARGE, MARKED_LARGE, CLEAN_SMALL, MARKED_SMALL)
+MARKED: Final = (MARKED_LARGE, MARKED_MEDIUM, MARKED_SMALL)
+ON_ARRIVAL: Final = (MLS, CLEAN_LARGE, MARKED_LARGE, CLEAN_MEDIUM, MARKED_MEDIUM, CLEAN_SMALL, MARKED_SMALL)
 WITHOUT_WATERMARK: Final = (PLAIN_LARGE, PLAIN_SMALL)
-PREVIEWS: Final[dict[Folder, tuple[Kind, Kind]]] = {
-    "marked": (MARKED_SMALL, MARKED_LARGE),
-    "plain": (PLAIN_SMALL, PLAIN_LARGE),
-    "clean": (CLEAN_SMALL, CLEAN_LARGE),
+# Small, medium, large: what a page lets the browser choose from (ADR 0054).
+PREVIEWS: Final[dict[Folder, tuple[Kind, Kind, Kind]]] = {
+    "marked": (MARKED_SMALL, MARKED_MEDIUM, MARKED_LARGE),
+    "plain": (PLAIN_SMALL, PLAIN_LARGE, PLAIN_LARGE),
+    "clean": (CLEAN_SMALL, CLEAN_MEDIUM, CLEAN_LARGE),
 }
 DOWNLOADS: Final[dict[Size, str]] = {"original": FULL, "web": CLEAN_LARGE.name, "mls": MLS.name}
 

@@ -55,7 +55,7 @@ def list_photos(caller: Caller) -> WatermarkPhotosOut:
     """Covers to try a mark on."""
     caller.viewer.must_be_staff()
     locks = store.locks_of_business(caller.business_id, None).items
-    covered = [lock for lock in locks if "names" in (lock.get("cover") or {})][:_PHOTOS]
+    covered = [lock for lock in locks if lock.get("cover")][:_PHOTOS]
     return WatermarkPhotosOut(
         photos=[WatermarkPhotoOut(listing_id=lock["listing_id"], address_line=lock["address_line"]) for lock in covered]
     )
@@ -158,9 +158,9 @@ def _must_show(setting: Drawn, logo: bytes | None) -> None:
 
 def _cover(caller: Caller, listing_id: str) -> bytes:
     lock = store.lock(caller.business_id, listing_id) if is_id("lst", listing_id) else None
-    if lock is None or "names" not in (lock.get("cover") or {}):
+    if lock is None or not lock.get("cover"):
         raise NotFoundError
-    path = cover_pictures(lock["cover"], listing_id, "clean")[1][0]
+    path = cover_pictures(lock["cover"], listing_id, "clean")[-1][0]
     try:
         answer = client("s3").get_object(Bucket=settings().media_bucket, Key=media_key(path))
     except ClientError as error:

@@ -62,9 +62,7 @@ def cover_of(secret: bytes, photo: Photo | None, mark: int = 0) -> dict[str, Any
 
 
 def cover_pictures(cover: Item, listing_id: str, folder: Folder) -> list[tuple[str, int, int]]:
-    """Path, width and height of the cover's small and large picture in this folder."""
-    if "paths" in cover:  # as written before there were two sizes
-        return [(cover["paths"][folder], cover["width"], cover["height"])] * 2
+    """Path, width and height of the cover's pictures in this folder, smallest first."""
     start = folder_path(listing_id, cover["order_id"], folder)
     return [
         (f"{start}/{name}", *size_within((cover["width"], cover["height"]), kind.edge))

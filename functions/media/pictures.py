@@ -75,9 +75,9 @@ def picture_kind(photo: Photo) -> PictureKind:
 
 
 def preview(secret: bytes, listing_id: str, photo: Photo, folder: Folder, mark: int = 0) -> PreviewOut:
-    """The small and the large picture of a photo in the folder that is shown; `mark` counts for marked ones alone."""
-    small, large = (_picture(secret, listing_id, photo, kind, mark) for kind in PREVIEWS[folder])
-    return PreviewOut(small=small, large=large)
+    """A photo's pictures in the folder that is shown; `mark` counts for marked ones alone."""
+    small, medium, large = (_picture(secret, listing_id, photo, kind, mark) for kind in PREVIEWS[folder])
+    return PreviewOut(small=small, medium=medium, large=large)
 
 
 def _picture(secret: bytes, listing_id: str, photo: Photo, kind: Kind, mark: int) -> PictureOut:

@@ -140,7 +140,11 @@ def _photo(caller: Caller, view: View, secret: bytes, photo: Photo) -> SharedPho
         caption=photo.caption,
         alt=photo.alt,
         section=photo.section,
-        preview=PreviewOut(small=_signed(caller, shown.small), large=_signed(caller, shown.large)),
+        preview=PreviewOut(
+            small=_signed(caller, shown.small),
+            medium=_signed(caller, shown.medium),
+            large=_signed(caller, shown.large),
+        ),
     )
 
 

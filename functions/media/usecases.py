@@ -161,7 +161,7 @@ def guest_photo(caller: Caller, token: str, asset_id: str, *, small: bool) -> st
     folder = view.folder(photo.order_id) if photo else None
     if photo is None or folder is None:
         raise NotFoundError
-    kind = PREVIEWS[folder][0 if small else 1]
+    kind = PREVIEWS[folder][0 if small else -1]
     label = label_of(kind, view.mark(photo.order_id))
     path = media_path(gallery.head["name_secret"], order["listing_id"], photo.order_id, photo.asset_id, label)
     return signing.link(caller.origin, path, caller.now)
@@ -273,11 +273,11 @@ def _cover(caller: Caller, view: View) -> PreviewOut | None:
     folder = view.folder(cover["order_id"]) if cover else None
     if not cover or not folder:
         return None
-    small, large = (
+    small, medium, large = (
         PictureOut(url=signing.link(caller.origin, path, caller.now), width=width, height=height)
         for path, width, height in cover_pictures(cover, view.place.listing_id, folder)
     )
-    return PreviewOut(small=small, large=large)
+    return PreviewOut(small=small, medium=medium, large=large)
 
 
 def _order(view: View, photos: list[Photo], order_id: str) -> ListingOrderOut:

@@ -27,7 +27,7 @@ LEAST_DIFFERENCE: Final = 1.0
 _AIM: Final = 1.8 * LEAST_DIFFERENCE
 _TILE: Final = 256
 # The previews that customers get (product 4.5), as a wall in landscape and upright.
-_WALLS: Final = ((1600, 1067), (1067, 1600), (400, 267), (267, 400))
+_WALLS: Final = ((1600, 1067), (1067, 1600), (800, 533), (533, 800), (400, 267), (267, 400))
 MAX_LOGO_PIXELS: Final = 16_000_000
 _WIDEST_GAP: Final = 96
 

@@ -172,7 +172,7 @@ def _sections(photos: Sequence[Photo], folder: Folder) -> list[Section]:
 
 
 def _picture(photo: Photo, folder: Folder, place: int, of: int) -> Picture:
-    small, _ = PREVIEWS[folder]
+    small, *_ = PREVIEWS[folder]
     width, height = size_within((photo.width, photo.height), small.edge)
     return Picture(
         place, photo.asset_id, photo.alt or photo.caption or f"{_NOUNS[photo.kind]} {place} of {of}", width, height

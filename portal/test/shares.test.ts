@@ -9,6 +9,7 @@ const photo = (asset_id: string, file: string, signature: string): SharedPhoto =
   kind: 'photo' as const,
   preview: {
     small: { url: `https://harbor.test/media/${file}-400.jpg?Signature=${signature}`, width: 400, height: 267 },
+    medium: { url: `https://harbor.test/media/${file}-800.jpg?Signature=${signature}`, width: 800, height: 533 },
     large: { url: `https://harbor.test/media/${file}-1600.jpg?Signature=${signature}`, width: 1600, height: 1067 },
   },
 });

@@ -1891,6 +1891,7 @@ export interface components {
         /** PreviewOut */
         PreviewOut: {
             large: components["schemas"]["PictureOut"];
+            medium: components["schemas"]["PictureOut"];
             small: components["schemas"]["PictureOut"];
         };
         /** @description RFC 9457 problem; `detail` is one clear sentence, `errors` names fields, `current` the present state. */

@@ -20,7 +20,7 @@ const STAGES: Stage[] = [
 /** From this width of the window on the page grows no more, the sidebar apart. */
 const FULL = 1280;
 
-/** A photo gains nothing from more device pixels than this per CSS px, and the next larger file has eight times the bytes. */
+/** A photo gains nothing from more device pixels than this per CSS px, and the next larger file has three times the bytes. */
 const SHARP = 2;
 
 /** For a picture among others of its own shape (`ratio` is width by height): as many in a row as fit share it evenly.

@@ -42,7 +42,7 @@ function useStanding(photos: SharedPhoto[]) {
     if (target instanceof HTMLImageElement) loaded.add(target.currentSrc);
   };
   if (kept.of === photos) return { grid: kept.photos, onLoad };
-  const isLoaded = ({ preview }: SharedPhoto) => loaded.has(preview.small.url) || loaded.has(preview.large.url);
+  const isLoaded = ({ preview }: SharedPhoto) => Object.values(preview).some(({ url }) => loaded.has(url));
   const next = standing(photos, kept.photos, isLoaded);
   setKept({ of: photos, photos: next });
   return { grid: next, onLoad };

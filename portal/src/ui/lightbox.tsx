@@ -3,6 +3,7 @@ import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 
 import { t } from '../lib/text';
 import { IconButton } from './button';
 import { altOf, type Shown } from './gallery';
+import { sourceSet } from './photo';
 
 interface LightboxProps {
   photos: Shown[];
@@ -104,11 +105,11 @@ export default function Lightbox({ photos, start, about, actions, onClose }: Lig
 }
 
 function Slide({ photo, alt }: { photo: Shown; alt: string }) {
-  const { small, large } = photo.preview;
+  const { large } = photo.preview;
   return (
     <img
       src={large.url}
-      srcSet={`${small.url} ${small.width}w, ${large.url} ${large.width}w`}
+      srcSet={sourceSet(photo.preview)}
       sizes="100vw"
       width={large.width}
       height={large.height}

@@ -1,10 +1,23 @@
 /** One picture with its size known before it loads: nothing jumps, small screens load the small file. */
 
+interface Picture {
+  url: string;
+  width: number;
+  height: number;
+}
+
+interface Preview {
+  small: Picture;
+  medium: Picture;
+  large: Picture;
+}
+
+/** The files that the browser may choose from. */
+export const sourceSet = ({ small, medium, large }: Preview) =>
+  [small, medium, large].map(({ url, width }) => `${url} ${width}w`).join(', ');
+
 interface PhotoProps {
-  preview: {
-    small: { url: string; width: number; height: number };
-    large: { url: string; width: number; height: number };
-  };
+  preview: Preview;
   alt: string;
   /** CSS `sizes`: how wide it will be shown. Not `auto`: before the layout Chromium takes the width attribute for it. */
   sizes: string;
@@ -13,21 +26,14 @@ interface PhotoProps {
   onError?: () => void;
 }
 
-export function Photo({
-  preview: { small, large },
-  alt,
-  sizes,
-  eager = false,
-  className = '',
-  onError,
-}: PhotoProps) {
+export function Photo({ preview, alt, sizes, eager = false, className = '', onError }: PhotoProps) {
   return (
     <img
-      src={small.url}
-      srcSet={`${small.url} ${small.width}w, ${large.url} ${large.width}w`}
+      src={preview.small.url}
+      srcSet={sourceSet(preview)}
       sizes={sizes}
-      width={large.width}
-      height={large.height}
+      width={preview.large.width}
+      height={preview.large.height}
       alt={alt}
       loading={eager ? 'eager' : 'lazy'}
       fetchPriority={eager ? 'high' : undefined}

@@ -43,7 +43,7 @@ function pictures(photo, mark) {
     width: photo[size][0],
     height: photo[size][1],
   });
-  return { small: one('small'), large: one('large') };
+  return { small: one('small'), medium: one('large'), large: one('large') };
 }
 
 export function cards(staff) {

@@ -76,7 +76,7 @@ def run_item(life: Life) -> dict[str, Any]:
 def shown(life: Life) -> list[str]:
     """The paths of the small and large pictures on the customer's page."""
     previews = [one["preview"] for one in life.listing()["assets"]]
-    return [preview[size]["url"] for preview in previews for size in ("small", "large")]
+    return [preview[size]["url"] for preview in previews for size in ("small", "medium", "large")]
 
 
 def picture(path: str) -> Image.Image:

@@ -87,8 +87,10 @@ def test_a_locked_gallery_shows_marked_previews_and_the_amount_due(locked: Life)
         assert asset["locked"] is True
         assert asset["downloads"] is None
         assert "/marked/" in asset["preview"]["large"]["url"]
-        large = Image.open(io.BytesIO(media_bytes(asset["preview"]["large"]["url"])))
-        assert large.size == (asset["preview"]["large"]["width"], asset["preview"]["large"]["height"])
+        for told, edge in zip(asset["preview"].values(), (400, 800, 1600), strict=True):
+            picture = Image.open(io.BytesIO(media_bytes(told["url"])))
+            assert picture.size == (told["width"], told["height"])
+            assert max(picture.size) == min(edge, max(asset["width"], asset["height"]))
     (card,) = ok(locked.customer.get("/api/listings"))["listings"]
     assert (card["locked"], card["due"]["amount"], card["photo_count"]) == (True, 26270, 3)
 
@@ -107,7 +109,7 @@ def test_while_locked_no_answer_and_no_cookie_opens_a_clean_byte(locked: Life) -
     ]  # fmt: skip
     assert [answer.status for answer in answers] == [200, 200, 200, 403, 403, 403, 403, 403]
     clean = clean_keys()
-    assert len(clean) == 3 * 4 + 1
+    assert len(clean) == 3 * 5 + 1
     for answer in answers:
         assert not clean & set(paths_in(answer.json))
         assert not [path for path in clean if edge.lets(answer, path)]

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from latchkey.tables import commit
-from media import asset_writes, writes
+from media import asset_writes
 from media.answers import AT_ONCE
 from tests.building import Browser
 from tests.integration.media.edge_eyes import Edge, clean_keys
@@ -109,10 +109,10 @@ def test_the_cover_is_the_first_photo_until_another_is_chosen(locked: Life) -> N
     assert shows(cover(locked.customer)["large"], first)
 
 
-def test_a_cover_has_a_small_and_a_large_picture_marked_while_locked(locked: Life) -> None:
+def test_a_cover_has_pictures_of_three_sizes_marked_while_locked(locked: Life) -> None:
     ok(locked.staff.put(f"{locked.path}/cover", {"asset_id": ids_of(locked)[1]}))
     answer = locked.customer.get("/api/listings")
-    for size, edge in (("small", 400), ("large", 1600)):
+    for size, edge in (("small", 400), ("medium", 800), ("large", 1600)):
         picture = cover(locked.customer)[size]
         assert "/marked/" in picture["url"]
         assert Edge(locked).lets_link(picture["url"])
@@ -121,7 +121,7 @@ def test_a_cover_has_a_small_and_a_large_picture_marked_while_locked(locked: Lif
         assert max(image.size) <= edge
     assert not [path for path in clean_keys() if path in answer.text]
     pay(locked)
-    assert all("/clean/" in cover(locked.customer)[size]["url"] for size in ("small", "large"))
+    assert all("/clean/" in cover(locked.customer)[size]["url"] for size in ("small", "medium", "large"))
 
 
 def test_a_cover_that_is_hidden_or_gone_falls_back_and_returns(locked: Life) -> None:
@@ -158,20 +158,6 @@ def test_a_strange_photo_is_no_cover_and_a_customer_chooses_none(locked: Life) -
         assert locked.staff.put(f"{locked.path}/cover", {"asset_id": asset_id}).status == 404
     assert locked.staff.put(f"{locked.path}/cover", {}).status == 422
     assert locked.customer.put(f"{locked.path}/cover", {"asset_id": ids_of(locked)[0]}).status == 404
-
-
-def test_a_card_of_before_covers_had_two_sizes_still_shows_its_one(locked: Life) -> None:
-    first = locked.listing()["assets"][0]
-    small = first["preview"]["small"]
-    old = {
-        "order_id": locked.order_id, "width": small["width"], "height": small["height"],
-        "paths": {"marked": small["url"], "plain": "/media/x", "clean": "/media/y"},
-    }  # fmt: skip
-    key = writes.keys.lock(locked.business.business_id, locked.listing_id)
-    commit([writes.Update("listings", key, {"cover": old})])
-    found = cover(locked.customer)
-    assert shows(found["small"], first)
-    assert found["large"]["width"] == small["width"]
 
 
 def test_photos_without_room_between_them_make_room(locked: Life) -> None:

@@ -96,10 +96,10 @@ def test_the_cards_cover_changes_with_the_gallery(locked: Life) -> None:
     def cover() -> str:
         return str(ok(locked.customer.get("/api/listings"))["listings"][0]["cover"]["large"]["url"]).partition("?")[0]
 
-    assert cover().endswith(shown(locked)[1])
+    assert cover().endswith(shown(locked)[2])
     save(locked)
     remark(locked, 1)
-    assert cover().endswith(shown(locked)[1])
+    assert cover().endswith(shown(locked)[2])
 
 
 def test_progress_counts_each_photo_once_however_often_it_is_asked_for(locked: Life) -> None:
@@ -177,7 +177,7 @@ def test_photos_that_arrive_meanwhile_get_the_new_mark_and_are_not_made_twice(lo
     assert not set(later.values()) & {one for batch in planned["batches"] for one in batch["asset_ids"]}
     remark(locked, 1)
     deliver(locked)
-    assert len(shown(locked)) == 10
+    assert len(shown(locked)) == 15
     assert set(shown(locked)) <= marked_keys()
     assert plan(locked, 1)["next"] == "nothing"
 
@@ -205,7 +205,7 @@ def test_a_delivery_of_the_whole_order_brings_its_older_photos_to_the_new_mark(l
     name = (set(photos(4)) - set(photos(3))).pop()
     upload(locked, {name: photos(4)[name]})
     deliver(locked)
-    assert len(shown(locked)) == 8
+    assert len(shown(locked)) == 12
     assert set(shown(locked)) <= marked_keys()
     assert not set(shown(locked)) & set(before)
     assert plan(locked, 1)["next"] == "nothing"
@@ -229,7 +229,7 @@ def test_an_unlocked_gallery_shows_the_new_mark_when_it_locks_again(locked: Life
     expected = next(
         iter(render(next(iter(photos(1).values())), mark_of(Drawn("text", "Northlight", 80, "centered")), MARKED[:1]))
     )
-    assert media_bytes(shown(locked)[1]) == expected.data
+    assert media_bytes(shown(locked)[2]) == expected.data
 
 
 def test_locked_galleries_come_first(business: Business) -> None:
@@ -249,7 +249,7 @@ def test_a_hidden_photo_is_made_too_so_that_showing_it_again_needs_nobody(locked
     save(locked)
     remark(locked, 1)
     assert locked.staff.patch(f"{locked.path}/assets/{hidden}", {"hidden": False}).status == 200
-    assert len(shown(locked)) == 6
+    assert len(shown(locked)) == 9
     assert set(shown(locked)) <= marked_keys()
 
 

@@ -178,7 +178,7 @@ def test_a_link_opens_exactly_the_pictures_on_its_page_for_minutes(locked: Life)
     pay(locked)
     edge, answer = Edge(locked), opened(locked.business, share(locked)["token"])
     shown = set(paths_in(answer.json))
-    assert len(shown) == 6
+    assert len(shown) == 9
     assert all(edge.lets_link(url) and not edge.lets_link(url, 6 * 60) for url in urls(answer))
     for url in urls(answer):
         own = url.removeprefix(edge.origin).partition("?")[0]

@@ -169,7 +169,7 @@ def test_the_preview_is_the_picture_that_customers_will_get(locked: Life) -> Non
     answer = ok(owner.post("/api/watermark/previews", {**setting(), "listing_id": photo["listing_id"]}))
     shown = Image.open(io.BytesIO(base64.b64decode(answer["jpeg"])))
     assert shown.size == (answer["width"], answer["height"])
-    clean = "/" + str(cover(locked)["clean"][1])
+    clean = "/" + str(cover(locked)["clean"][-1])
     drawn = mark_of(Drawn("text", "Northlight", 80, "centered"))
     (expected,) = render(media_bytes(clean), drawn, (MARKED_LARGE,))
     assert base64.b64decode(answer["jpeg"]) == expected.data

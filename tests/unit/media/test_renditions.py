@@ -143,4 +143,8 @@ def test_unmarked_locked_previews_have_at_most_800_px() -> None:
 
 def test_marked_and_clean_files_lie_in_folders_of_their_own() -> None:
     folders = {kind.name: kind.folder for kind in ON_ARRIVAL}
-    assert {name for name, folder in folders.items() if folder == "marked"} == {"marked_400", "marked_1600"}
+    assert {name for name, folder in folders.items() if folder == "marked"} == {
+        "marked_400",
+        "marked_800",
+        "marked_1600",
+    }

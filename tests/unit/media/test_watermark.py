@@ -36,7 +36,7 @@ def test_every_tile_of_every_photo_of_the_shoot_differs_from_the_clean_one(numbe
         each.kind.name: Image.open(io.BytesIO(each.data)).convert("RGB")
         for each in render(data, Mark("Harbor Light Photography", style), ON_ARRIVAL)
     }
-    for edge in (400, 1600):
+    for edge in (400, 800, 1600):
         marked, clean = by_name[f"marked_{edge}"], by_name[f"clean_{edge}"]
         assert marked.size == clean.size
         for box in tiles(marked.size):
