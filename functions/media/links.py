@@ -131,8 +131,8 @@ def _changed(caller: Caller, folder: store.Folder, link_id: str, changes: Change
 
 
 def _shown(folder: store.Folder, after: Sequence[Link], touched: set[str]) -> list[Write]:
-    """The listing's rows anew, where a delivered link was touched."""
+    """The listing's rows anew, where a delivered link was touched; a delivery that has read the links before looks again."""
     head = folder.gallery.head
     if not {row.link_id for row in shown_links(head)} & touched:
-        return []
+        return [writes.listing_changed(head)] if touched and folder.is_being_delivered else []
     return [writes.listing_changed(head, {"links": rows_after(head, after, folder.gallery.order_ids)})]

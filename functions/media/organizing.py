@@ -80,7 +80,7 @@ def remove_asset(caller: Caller, listing_id: str, asset_id: str) -> None:
         return _change(caller, folder, {asset_id: {"hidden": True}})
     if asset.state == "uploading":
         upload.abandon(raw_key(caller.business_id, listing_id, asset_id), asset.s3_upload_id or "")
-    return commit([asset_writes.asset_removed(caller.business_id, listing_id, asset_id)])
+    return commit([asset_writes.asset_removed(caller.business_id, listing_id, asset_id), *_seen_by_a_delivery(folder)])
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -104,7 +104,14 @@ def _change(caller: Caller, folder: store.Folder, changes: Changes) -> None:
         after = [replace(one, **changes.get(one.asset_id, {})) for one in folder.assets]
         stale = _stale_bundles(folder, delivered, changes)
         parts += rewritten(folder.gallery, photos_after(folder.gallery, after), remove=stale)
+    else:
+        parts += _seen_by_a_delivery(folder)
     commit(parts)
+
+
+def _seen_by_a_delivery(folder: store.Folder) -> list[Write]:
+    """So that a delivery that has read the assets before this looks again."""
+    return [writes.listing_changed(folder.gallery.head)] if folder.is_being_delivered else []
 
 
 def _stale_bundles(folder: store.Folder, delivered: set[str], changes: Changes) -> tuple[str, ...]:

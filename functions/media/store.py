@@ -11,7 +11,7 @@ from latchkey.tables import Page, query, query_all, read, read_many
 from latchkey.viewer import Viewer
 from latchkey.writes import Item
 from media.asset import Asset, asset_of, in_order
-from media.delivery import Delivery, delivery_of
+from media.delivery import ACTIVE, Delivery, delivery_of
 from media.link import Link, link_of
 from media.link import in_order as links_in_order
 from media.manifest import Photo, photos_in
@@ -53,6 +53,11 @@ class Folder:
     def photos(self) -> list[Photo]:
         """The delivered photos with their checksums."""
         return photos_in(self.gallery.chunks, self.checksums)
+
+    @property
+    def is_being_delivered(self) -> bool:
+        """Whether a delivery is deciding what visitors will see: whatever it reads moves the listing's version."""
+        return any(one.state in ACTIVE and not one.is_delivered for one in self.deliveries)
 
     def asset(self, asset_id: str) -> Asset | None:
         return next((one for one in self.assets if one.asset_id == asset_id), None)

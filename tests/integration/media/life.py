@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote_plus
@@ -166,6 +167,22 @@ def step_of(life: Life, delivery_id: str, round_: int = 1, **more: Any) -> dict[
         "business_id": life.business.business_id, "listing_id": life.listing_id, "order_id": life.order_id,
         "delivery_id": delivery_id, "round": round_, **more,
     }  # fmt: skip
+
+
+@contextmanager
+def meanwhile(act: Callable[[], Any]) -> Iterator[None]:
+    """`act` happens after the next transaction was decided on, and before it is made."""
+    events, name = client("dynamodb").meta.events, "before-call.dynamodb.TransactWriteItems"
+
+    def once(**_: Any) -> None:
+        events.unregister(name, once)
+        act()
+
+    events.register(name, once)
+    try:
+        yield
+    finally:
+        events.unregister(name, once)
 
 
 def deliver(life: Life, **switches: Any) -> str:

@@ -25,6 +25,7 @@ from tests.integration.media.life import (
     an_accepted_order,
     deliver,
     mails,
+    meanwhile,
     newest_delivery,
     ok,
     pay,
@@ -275,6 +276,17 @@ def test_an_order_of_links_alone_is_delivered(life: Life) -> None:
     assert (card["state"], card["photo_count"], card["cover"]) == ("delivered", 0, None)
     assert [link["title"] for link in shared_links(life)] == ["3D tour"]
     assert life.customer.post(f"{life.path}/bundles", {"size": "mls"}).status == 404
+
+
+@pytest.mark.parametrize("hide", [True, False])
+def test_a_link_that_goes_in_the_moment_of_its_delivery_is_not_delivered(life: Life, hide: bool) -> None:
+    upload(life, photos(1))
+    link = add(life)
+    step = step_of(life, request_delivery(life)["delivery_id"])
+    where = f"{life.path}/links/{link['link_id']}"
+    with meanwhile(lambda: change(life, link, hidden=True) if hide else life.staff.delete(where)):
+        steps.deliver_handler(step, None)
+    assert titles(life) == []
 
 
 def test_a_link_that_goes_before_the_delivery_leaves_nothing_to_deliver(life: Life) -> None:

@@ -9,11 +9,22 @@ import pytest
 from PIL import Image
 
 from latchkey.tables import commit
-from media import asset_writes
+from media import asset_writes, steps
 from media.answers import AT_ONCE
 from tests.building import Browser
 from tests.integration.media.edge_eyes import Edge, clean_keys
-from tests.integration.media.life import Life, deliver, media_bytes, ok, pay, photos, upload
+from tests.integration.media.life import (
+    Life,
+    deliver,
+    meanwhile,
+    media_bytes,
+    ok,
+    pay,
+    photos,
+    request_delivery,
+    step_of,
+    upload,
+)
 
 
 def sections(life: Life) -> list[str]:
@@ -168,3 +179,14 @@ def test_photos_without_room_between_them_make_room(locked: Life) -> None:
     ok(locked.staff.patch(f"{locked.path}/assets/{ids[2]}", {"position": 2}))
     assert ids_of(locked) == [ids[0], ids[2], ids[1]]
     assert [one["asset_id"] for one in locked.listing()["assets"]] == [ids[0], ids[2], ids[1]]
+
+
+@pytest.mark.parametrize("hide", [True, False])
+def test_a_photo_that_goes_in_the_moment_of_its_delivery_is_not_delivered(life: Life, hide: bool) -> None:
+    upload(life, photos(2))
+    step = step_of(life, request_delivery(life)["delivery_id"])
+    gone, left = (one["asset_id"] for one in life.workspace()["assets"])
+    where = f"{life.path}/assets/{gone}"
+    with meanwhile(lambda: ok(life.staff.patch(where, {"hidden": True})) if hide else life.staff.delete(where)):
+        steps.deliver_handler(step, None)
+    assert [one["asset_id"] for one in life.listing()["assets"]] == [left]
