@@ -25,7 +25,7 @@ from media.file_names import are_distinct
 from media.gallery_writes import photos_after
 from media.manifest import Photo
 from media.paths import MISSING, media_key, media_path
-from media.photo_files import download_path, names_of
+from media.photo_files import contents_of, download_path, names_of
 from media.sink import Sink
 
 _READABLE_BY_ALL: Final = 0o644 << 16
@@ -62,8 +62,8 @@ def _prepare(folder: store.Folder, delivery: Delivery) -> dict[str, int]:
     path = media_path(head["name_secret"], place[1], delivery.order_id, delivery.delivery_id, "bundle", "zip")
     with Sink(settings().media_bucket, media_key(path), "application/zip") as sink:
         _write(sink, head["name_secret"], place[1], photos, names, instant(delivery.created_at))
-    answer = {"count": len(photos), "bytes": sink.written}
-    commit([delivery_writes.bundled(*place, delivery.delivery_id, answer)])
+    facts = {"count": len(photos), "bytes": sink.written, "contents": contents_of(photos)}
+    commit([delivery_writes.bundled(*place, delivery.delivery_id, facts)])
     return {"files": len(photos), "bytes": sink.written}
 
 

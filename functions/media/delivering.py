@@ -35,6 +35,7 @@ from media.link import Link, rows_after
 from media.lock import terms_of
 from media.manifest import Photo
 from media.news import news_after
+from media.photo_files import contents_of
 from orders import writes as orders_writes
 from orders.order import Order
 from orders.records import order_of
@@ -218,13 +219,13 @@ def _delivered(step: Step, folder: store.Folder, delivery: Delivery, now: dateti
     if delivery.mark != folder.gallery.lock["orders"][step.order_id].get("mark", 0):
         lock[f"orders.{step.order_id}.mark"] = delivery.mark
     lock["news"] = news_after(folder.gallery.lock.get("news", ()), folder.gallery.photos, photos, rfc3339(now))
-    head = _bundles(step, delivery)
+    head, stale = _bundles(step, delivery, folder.gallery.head, photos)
     if folder.links:
         head["links"] = rows_after(
             folder.gallery.head, folder.links, folder.gallery.order_ids, step.order_id, rfc3339(now)
         )
     parts = [
-        *rewritten(folder.gallery, photos, head=head, lock=lock),
+        *rewritten(folder.gallery, photos, head=head, lock=lock, remove=stale),
         _delivery_moved(step, delivery, awaited, now),
         *orders_writes.delivered(order, now, actor="business", actor_name=delivery.actor_name),
         _ledger_unmoved(order),
@@ -249,10 +250,16 @@ def _must_be_ready(folder: store.Folder, delivery: Delivery) -> None:
     raise StillUploadingError(f"{len(ready)} of {delivery.listed} files are ready. Finish or remove the others.")
 
 
-def _bundles(step: Step, delivery: Delivery) -> dict[str, Any]:
-    if not delivery.bundle:
-        return {}
-    return {f"bundles.{step.order_id}": {**delivery.bundle, "delivery_id": delivery.delivery_id}}
+def _bundles(step: Step, delivery: Delivery, head: Item, photos: list[Photo]) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """The changes and removals that put this delivery's bundle in its place, if it holds exactly what is delivered.
+
+    Photos may be hidden and shown after it was written; then there is none, and the browser writes the ZIP.
+    """
+    place = f"bundles.{step.order_id}"
+    delivered = contents_of([one for one in photos if one.order_id == step.order_id and not one.hidden])
+    if delivery.bundle and delivery.bundle["contents"] == delivered:
+        return {place: {**delivery.bundle, "delivery_id": delivery.delivery_id}}, ()
+    return {}, (place,) if step.order_id in head["bundles"] else ()
 
 
 def _lock(step: Step, delivery: Delivery, now: datetime, *, collection: bool, awaited: bool) -> Item:

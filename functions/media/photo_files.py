@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from latchkey.ids import fingerprint
 from latchkey.writes import Item
 from media.asset import Asset
 from media.file_names import file_name
@@ -26,6 +27,11 @@ def names_of(photos: list[Photo], address_line: str, size: Size) -> dict[str, st
         photo.asset_id: file_name(address_line, position, len(photos), _words(photo), _suffix(photo, size))
         for position, photo in enumerate(photos, start=1)
     }
+
+
+def contents_of(photos: Sequence[Photo]) -> str:
+    """Tells one set of files from every other, whatever their order."""
+    return fingerprint(" ".join(sorted(photo.asset_id for photo in photos)))
 
 
 def _suffix(photo: Photo, size: Size) -> str:

@@ -143,6 +143,24 @@ def test_a_large_bundle_goes_up_in_parts(life: Life, monkeypatch: pytest.MonkeyP
     assert not client("s3").list_multipart_uploads(Bucket=settings().media_bucket).get("Uploads")
 
 
+def test_a_bundle_of_other_photos_than_those_delivered_is_not_given(life: Life) -> None:
+    upload(life, photos(3))
+    first, _, last = (one["asset_id"] for one in life.workspace()["assets"])
+    deliver(life)
+    pay(life)
+    assert life.listing()["bundle"]
+    ok(life.staff.patch(f"{life.path}/assets/{last}", {"hidden": True}))
+    step = step_of(life, request_delivery(life)["delivery_id"])
+    steps.check_handler(step, None)
+    bundle.handler(step, None)
+    ok(life.staff.patch(f"{life.path}/assets/{last}", {"hidden": False}))
+    ok(life.staff.patch(f"{life.path}/assets/{first}", {"hidden": True}))
+    steps.deliver_handler(step, None)
+    assert life.listing()["bundle"] is None
+    given = ok(life.customer.post(f"{life.path}/bundles", {"size": "mls"}))
+    assert (given["kind"], len(given["files"])) == ("files", 2)
+
+
 def test_photos_added_later_join_the_delivered_ones(life: Life) -> None:
     upload(life, photos(1))
     deliver(life)
