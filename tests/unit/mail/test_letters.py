@@ -237,7 +237,7 @@ def test_links_that_wait_for_the_money_are_not_said_to_be_open() -> None:
 
 
 def test_a_receipt_says_what_arrived_and_what_is_left() -> None:
-    assert "paid in full. Your photos are unlocked" in letter(paid()).text
+    assert "paid in full. Everything is unlocked" in letter(paid()).text
     part = letter(paid(due=Money(100, "USD"), link_path="/orders/ord_1"))
     assert "Still due: $1.00" in part.text
     assert "Open your order: https://harbor.example.test/orders/ord_1" in part.text
