@@ -247,6 +247,44 @@ class AssetsOut(Output):
     assets: list[AssetStateOut]
 
 
+class OrderedOut(Output):
+    name: str
+    quantity: int
+
+
+class PreflightCountOut(Output):
+    """`ordered`: null where no product names a number."""
+
+    kind: str
+    ready: int
+    ordered: int | None
+
+
+class PreflightWarningOut(Output):
+    """`asset_ids` where something can be done about each."""
+
+    check: Literal["fewer", "preparing", "refused", "link_broken", "undescribed", "hidden", "hidden_links"]
+    count: int
+    asset_ids: list[str]
+
+
+class PreflightOut(Output):
+    """The look before a delivery: a problem stops it, a warning does not.
+
+    `news` is what a further delivery would bring; `pay_off` is why the customer cannot pay what is due online, `least`
+    the smallest amount that can be.
+    """
+
+    ordered: list[OrderedOut]
+    counts: list[PreflightCountOut]
+    problems: list[Literal["canceled", "stopped", "under_way", "uploading", "nothing_ready"]]
+    warnings: list[PreflightWarningOut]
+    uploading: int
+    news: NewsOut | None
+    pay_off: Literal["nothing_due", "processing", "not_charging", "currency", "too_small", "too_large"] | None
+    least: MoneyOut | None
+
+
 class WorkspaceOrderOut(Output):
     order_id: str
     number: int
@@ -260,6 +298,7 @@ class WorkspaceOrderOut(Output):
     locked: bool
     due: MoneyOut
     payment_state: str
+    preflight: PreflightOut
 
 
 class WorkspaceAssetOut(Output):

@@ -24,6 +24,7 @@ from media.links import links_out
 from media.organizing import cover_out
 from media.paths import folder_path
 from media.pictures import View, money, preview
+from media.preflight_answers import preflight_out
 from media.revisions import open_revisions
 from orders.override_answers import overrides_out
 
@@ -39,7 +40,7 @@ def workspace_out(caller: Caller, folder: store.Folder) -> tuple[WorkspaceOut, l
         listing_id=listing_id,
         address_line=lock["address_line"],
         version=folder.gallery.head["version"],
-        orders=[_order(caller, view, order_id) for order_id in folder.gallery.order_ids],
+        orders=[_order(caller, folder, view, order_id) for order_id in folder.gallery.order_ids],
         assets=[
             _asset(folder, asset, place, asset.asset_id in delivered)
             for place, asset in enumerate(folder.assets, start=1)
@@ -56,7 +57,7 @@ def workspace_out(caller: Caller, folder: store.Folder) -> tuple[WorkspaceOut, l
     return answer, signing.cookies(caller.origin, folders, caller.now)
 
 
-def _order(caller: Caller, view: View, order_id: str) -> WorkspaceOrderOut:
+def _order(caller: Caller, folder: store.Folder, view: View, order_id: str) -> WorkspaceOrderOut:
     entry = view.lock["orders"][order_id]
     return WorkspaceOrderOut(
         order_id=order_id,
@@ -71,6 +72,7 @@ def _order(caller: Caller, view: View, order_id: str) -> WorkspaceOrderOut:
         locked=locked(view.terms[order_id]),
         due=money(entry["due"], view.lock),
         payment_state=entry["payment_state"],
+        preflight=preflight_out(caller, folder, order_id),
     )
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
 from latchkey.clock import rfc3339
 from latchkey.errors import ConflictError, InvalidError, NotFoundError
 from latchkey.http import Caller
@@ -12,10 +15,11 @@ from latchkey.writes import Item
 from media import asset_writes, delivery_writes, store, upload, writes
 from media.answers import AssetStateOut, DeliveryIn, DeliveryStateOut
 from media.asset import RANK_STEP, Asset, asset_id_of
-from media.delivery import ACTIVE, Delivery
+from media.delivery import Delivery
 from media.floor_plan import kind_by_name
 from media.mark import mark_version
 from media.paths import raw_key
+from media.preflight import Preflight, Problem, preflight
 from media.upload_answers import (
     FileIn,
     PartIn,
@@ -26,6 +30,14 @@ from media.upload_answers import (
     UploadsIn,
     UploadsOut,
 )
+
+_REFUSALS: Final[Mapping[Problem, str]] = {
+    "canceled": "This order is canceled.",
+    "stopped": "A delivery of this order is under way.",
+    "under_way": "A delivery of this order is under way.",
+    "uploading": "{files} not uploaded completely. Finish or remove them first.",
+    "nothing_ready": "There is nothing to deliver yet.",
+}
 
 
 def start_uploads(caller: Caller, listing_id: str, body: UploadsIn) -> UploadsOut:
@@ -143,6 +155,23 @@ def retry_delivery(caller: Caller, listing_id: str, delivery_id: str) -> Deliver
     return DeliveryStateOut(delivery_id=delivery_id, state="preparing")
 
 
+def preflight_of(folder: store.Folder, order_id: str) -> Preflight:
+    """The look before a delivery of one order."""
+    return preflight(
+        folder.gallery.lock["orders"][order_id],
+        [one for one in folder.assets if one.order_id == order_id],
+        [one for one in folder.links if one.order_id == order_id],
+        [one for one in folder.deliveries if one.order_id == order_id],
+        ordered_lines(folder, order_id),
+    )
+
+
+def ordered_lines(folder: store.Folder, order_id: str) -> Sequence[Mapping[str, Any]]:
+    """What the order's lines promise; listings of before kept none."""
+    lines: Sequence[Mapping[str, Any]] = folder.gallery.head.get("ordered", {}).get(order_id, ())
+    return lines
+
+
 # ---------------------------------------------------------------------------------------------------------------------
 def open_folder(caller: Caller, listing_id: str) -> store.Folder:
     """The listing's folder for staff; it does not exist for anybody else."""
@@ -223,14 +252,13 @@ def _must_be_deliverable(folder: store.Folder, body: DeliveryIn) -> None:
     """Raises ConflictError with the reason that the pre-flight check shows."""
     live_order(folder, body.order_id)
     current = {"version": folder.gallery.head["version"]}
-    if any(one.order_id == body.order_id and one.state in ACTIVE for one in folder.deliveries):
-        raise ConflictError("A delivery of this order is under way.", current=current)
-    if body.version != folder.gallery.head["version"]:
+    found = preflight_of(folder, body.order_id)
+    is_running = {"stopped", "under_way"} & set(found.problems)
+    if body.version != folder.gallery.head["version"] and not is_running:
         raise ConflictError("This listing changed while you were looking at it.", current=current)
-    listed = [one for one in folder.assets if one.order_id == body.order_id and one.is_listed]
-    waiting = sum(one.state == "uploading" for one in listed)
-    if waiting:
-        files = "1 file is" if waiting == 1 else f"{waiting} files are"
-        raise ConflictError(f"{files} not uploaded completely. Finish or remove them first.", current=current)
-    if not listed and not any(one.order_id == body.order_id and not one.hidden for one in folder.links):
-        raise ConflictError("There is nothing to deliver yet.", current=current)
+    if found.problems:
+        raise ConflictError(_REFUSALS[found.problems[0]].format(files=_files(found.uploading)), current=current)
+
+
+def _files(count: int) -> str:
+    return "1 file is" if count == 1 else f"{count} files are"

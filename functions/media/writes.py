@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -34,8 +34,12 @@ def create_listing(
     due: int,
     payment_state: str,
     now: datetime,
+    ordered: Sequence[Mapping[str, Any]] = (),
 ) -> list[Write]:
-    """The listing of a newly accepted order: in progress, without media (product 3.1, 4.2)."""
+    """The listing of a newly accepted order: in progress, without media (product 3.1, 4.2).
+
+    `ordered` are its lines (name, quantity, what one includes by kind), to compare with what is there before a delivery.
+    """
     at = rfc3339(now)
     head = {
         "schema": 1,
@@ -49,6 +53,7 @@ def create_listing(
         # Names of files are keyed with it, so that nobody who knows one can find another.
         "name_secret": secrets.token_bytes(_SECRET_BYTES),
         "bundles": {},
+        "ordered": {order_id: [dict(line) for line in ordered]},
     }
     lock = {
         "schema": 1,

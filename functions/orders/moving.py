@@ -13,6 +13,7 @@ from media.writes import create_listing, lock_canceled, lock_due, lock_reopened
 from orders import store, writes
 from orders.answers import MoveIn, OrderOut
 from orders.order import Action, Order, decide
+from orders.pricing import Line
 from orders.reading import after, shown, visible
 from payments import writes as payments_writes
 
@@ -52,6 +53,7 @@ def accept_order(caller: Caller, order_id: str, body: MoveIn) -> OrderOut:
         currency=order.currency,
         due=posted["due"],
         payment_state=posted["payment_state"],
+        ordered=[_ordered(line) for line in order.lines],
         now=caller.now,
     )
     commit([*moves, *charges, *listing])
@@ -86,6 +88,12 @@ def _consequences(before: Order, after: Order, now: datetime) -> tuple[dict[str,
         others += lock_canceled(*_place(before))
         others.append(lock_due(*_place(before), due=posted["due"], payment_state=posted["payment_state"]))
     return posted, others
+
+
+def _ordered(line: Line) -> dict[str, Any]:
+    """A line as the listing keeps it: what is compared before a delivery with what is there."""
+    includes = {part.kind: part.count for part in line.includes}
+    return {"name": line.name, "quantity": line.quantity, **({"includes": includes} if includes else {})}
 
 
 def _place(order: Order) -> tuple[str, str, str]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from latchkey.errors import InvalidError
 from latchkey.money import Money
-from orders.product import Product
+from orders.product import Included, Product
 
 MAX_QUANTITY = 50
 
@@ -20,7 +20,10 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One priced line: `amount` before tax is `unit_price` times `quantity`; `tax` is rounded half up per line."""
+    """One priced line: `amount` before tax is `unit_price` times `quantity`; `tax` is rounded half up per line.
+
+    `includes` is what one of it promised when it was ordered; whatever the product becomes, that stays.
+    """
 
     product_id: str
     name: str
@@ -28,6 +31,7 @@ class Line:
     unit_price: Money
     amount: Money
     tax: Money
+    includes: tuple[Included, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,4 +72,5 @@ def _line(wish: Wish, product: Product | None, square_feet: int, tax_rate_basis_
         raise InvalidError("This product is not offered any more. Please choose another.", field=field)
     price = product.price_for(square_feet)
     amount = price * wish.quantity
-    return Line(product.product_id, product.name, wish.quantity, price, amount, amount.share(tax_rate_basis_points))
+    tax = amount.share(tax_rate_basis_points)
+    return Line(product.product_id, product.name, wish.quantity, price, amount, tax, product.includes)

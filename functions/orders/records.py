@@ -102,7 +102,7 @@ def product_item(business_id: str, product: Product) -> Item:
         "bands": [{"up_to_square_feet": band.up_to_square_feet, "price": band.price.amount} for band in product.bands],
         "duration_minutes": product.duration_minutes,
         "turnaround_hours": product.turnaround_hours,
-        "includes": [{"kind": part.kind, "count": part.count} for part in product.includes],
+        "includes": _includes(product.includes),
         "position": product.position,
         "retired": product.retired,
     }
@@ -146,7 +146,12 @@ def _line_item(line: Line) -> dict[str, Any]:
         "unit_price": line.unit_price.amount,
         "amount": line.amount.amount,
         "tax": line.tax.amount,
+        "includes": _includes(line.includes),
     }
+
+
+def _includes(parts: tuple[Included, ...]) -> list[dict[str, Any]]:
+    return [{"kind": part.kind, "count": part.count} for part in parts]
 
 
 def _line_of(item: dict[str, Any], currency: str) -> Line:
@@ -157,4 +162,6 @@ def _line_of(item: dict[str, Any], currency: str) -> Line:
         unit_price=Money(item["unit_price"], currency),
         amount=Money(item["amount"], currency),
         tax=Money(item["tax"], currency),
+        # Orders of before kept no promise.
+        includes=tuple(Included(**part) for part in item.get("includes", ())),
     )

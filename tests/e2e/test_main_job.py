@@ -132,7 +132,7 @@ def deliver(page: Page) -> None:
     page.get_by_role("button", name="Deliver", exact=True).click()
     dialog = page.get_by_role("dialog")
     expect(dialog.get_by_role("switch", name="Payment before download")).to_be_checked()
-    expect(dialog).to_contain_text("3 photos are delivered")
+    expect(dialog).to_contain_text("3 photos")
     expect(dialog).to_contain_text("1 file was refused")
     expect(dialog).to_contain_text("The customer owes $452.60.")
     dialog.get_by_role("button", name="Deliver", exact=True).click()

@@ -160,7 +160,7 @@ def test_the_workspace_of_a_listing(latchkey: Running, visit: Visit) -> None:
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_text("The front at noon")).to_be_visible()
     page.get_by_role("button", name="Deliver", exact=True).click()
-    expect(page.get_by_role("dialog")).to_contain_text("3 photos are delivered")
+    expect(page.get_by_role("dialog")).to_contain_text("3 photos")
     studio.look()
 
 

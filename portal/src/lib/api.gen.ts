@@ -1789,6 +1789,13 @@ export interface components {
             status: "Pending" | "Accepted" | "Completed" | "Canceled";
             total: components["schemas"]["MoneyOut"];
         };
+        /** OrderedOut */
+        OrderedOut: {
+            /** Name */
+            name: string;
+            /** Quantity */
+            quantity: number;
+        };
         /** OrdersOut */
         OrdersOut: {
             /** Next Cursor */
@@ -1877,6 +1884,56 @@ export interface components {
             url: string;
             /** Width */
             width: number;
+        };
+        /**
+         * PreflightCountOut
+         * @description `ordered`: null where no product names a number.
+         */
+        PreflightCountOut: {
+            /** Kind */
+            kind: string;
+            /** Ordered */
+            ordered: number | null;
+            /** Ready */
+            ready: number;
+        };
+        /**
+         * PreflightOut
+         * @description The look before a delivery: a problem stops it, a warning does not.
+         *
+         *     `news` is what a further delivery would bring; `pay_off` is why the customer cannot pay what is due online, `least`
+         *     the smallest amount that can be.
+         */
+        PreflightOut: {
+            /** Counts */
+            counts: components["schemas"]["PreflightCountOut"][];
+            least: components["schemas"]["MoneyOut"] | null;
+            news: components["schemas"]["NewsOut"] | null;
+            /** Ordered */
+            ordered: components["schemas"]["OrderedOut"][];
+            /** Pay Off */
+            pay_off: ("nothing_due" | "processing" | "not_charging" | "currency" | "too_small" | "too_large") | null;
+            /** Problems */
+            problems: ("canceled" | "stopped" | "under_way" | "uploading" | "nothing_ready")[];
+            /** Uploading */
+            uploading: number;
+            /** Warnings */
+            warnings: components["schemas"]["PreflightWarningOut"][];
+        };
+        /**
+         * PreflightWarningOut
+         * @description `asset_ids` where something can be done about each.
+         */
+        PreflightWarningOut: {
+            /** Asset Ids */
+            asset_ids: string[];
+            /**
+             * Check
+             * @enum {string}
+             */
+            check: "fewer" | "preparing" | "refused" | "link_broken" | "undescribed" | "hidden" | "hidden_links";
+            /** Count */
+            count: number;
         };
         /** PreparedOut */
         PreparedOut: {
@@ -2436,6 +2493,7 @@ export interface components {
             overrides: components["schemas"]["OverridesOut"];
             /** Payment State */
             payment_state: string;
+            preflight: components["schemas"]["PreflightOut"];
             /**
              * Status
              * @enum {string}

@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { ask, DELETE, PATCH, POST, type Workspace } from './api';
 import { moment } from './format';
 import type { LinkKind } from './link_words';
-import { t, tn } from './text';
+import { t } from './text';
 
 export type WorkspaceLink = Workspace['links'][number];
 type Health = WorkspaceLink['health'];
@@ -42,20 +42,6 @@ export function healthWords({ health, hidden }: WorkspaceLink, zone: string): [t
 }
 
 type Tone = 'ok' | 'muted' | 'bad' | 'warn';
-
-/** What the look before a delivery says of an order's links. */
-export function linkChecks(links: readonly WorkspaceLink[]): [Tone, string][] {
-  const shown = links.filter((link) => !link.hidden);
-  const broken = shown.filter((link) => link.health.state === 'broken').length;
-  const checks: [Tone, string][] = [];
-  if (shown.length) checks.push(['ok', tn(shown.length, '{n} link is delivered', '{n} links are delivered')]);
-  if (broken) checks.push(['warn', tn(broken, '{n} link does not work', '{n} links do not work')]);
-  if (shown.length < links.length) {
-    const hidden = links.length - shown.length;
-    checks.push(['muted', tn(hidden, '{n} link is hidden', '{n} links are hidden')]);
-  }
-  return checks;
-}
 
 export interface LinkForm {
   kind: LinkKind;

@@ -69,7 +69,8 @@ function Loaded({ workspace }: { workspace: WorkspaceData }) {
   const { listing_id, orders } = workspace;
   const [chosenOrder, setOrder] = useState(orders[0]?.order_id ?? '');
   const [delivering, setDelivering] = useState(false);
-  const [open, setOpen] = useState<string | null>(null);
+  // The one that is open, and those that are described after it.
+  const [open, setOpen] = useState<readonly string[]>([]);
   useRefreshOnStored(listing_id);
   const lapses = useMediaAccess(workspace, 'workspace');
   const order = orders.find((one) => one.order_id === chosenOrder) ?? orders[0];
@@ -79,10 +80,9 @@ function Loaded({ workspace }: { workspace: WorkspaceData }) {
   const assets = workspace.assets.filter((asset) => asset.order_id === order.order_id).sort(byPosition);
   const shown = assets.filter((asset) => asset.state === 'ready' || asset.state === 'processing');
   const documents = shown.filter((asset) => asset.kind === 'document');
-  const ready = assets.filter((asset) => asset.state === 'ready' && !asset.hidden);
   const links = workspace.links.filter((link) => link.order_id === order.order_id);
-  const deliverable = ready.length > 0 || links.some((link) => !link.hidden);
-  const opened = assets.find((asset) => asset.asset_id === open);
+  const opened = assets.find((asset) => asset.asset_id === open[0]);
+  const openOne = (asset_id: string) => setOpen([asset_id]);
   const sections = sectionNames(
     workspace.assets,
     COMMON_SECTIONS.map((name) => t(name)),
@@ -102,7 +102,7 @@ function Loaded({ workspace }: { workspace: WorkspaceData }) {
             </LinkButton>
           )}
           {orders.some((one) => one.delivered) && <ShareButton listing_id={listing_id} />}
-          <Button look="primary" disabled={!deliverable} onClick={() => setDelivering(true)}>
+          <Button look="primary" disabled={order.status === 'Canceled'} onClick={() => setDelivering(true)}>
             {order.status === 'Completed' ? t('Deliver again') : t('Deliver')}
           </Button>
         </>
@@ -145,7 +145,7 @@ function Loaded({ workspace }: { workspace: WorkspaceData }) {
           all={assets}
           cover={workspace.cover}
           sections={sections}
-          onOpen={setOpen}
+          onOpen={openOne}
         />
         <FloorPlansPanel
           key={`plans ${order.order_id} ${lapses}`}
@@ -153,9 +153,9 @@ function Loaded({ workspace }: { workspace: WorkspaceData }) {
           assets={shown.filter((asset) => asset.kind === 'floor_plan')}
           all={assets}
           cover={workspace.cover}
-          onOpen={setOpen}
+          onOpen={openOne}
         />
-        <DocumentsPanel documents={documents} onOpen={setOpen} />
+        <DocumentsPanel documents={documents} onOpen={openOne} />
         <Suspense fallback={<Bar className="h-28" />}>
           <LinksPanel
             listing_id={listing_id}
@@ -166,15 +166,25 @@ function Loaded({ workspace }: { workspace: WorkspaceData }) {
         </Suspense>
       </div>
       {opened && (
-        <AssetDialog listing_id={listing_id} asset={opened} sections={sections} onClose={() => setOpen(null)} />
+        <AssetDialog
+          key={opened.asset_id}
+          listing_id={listing_id}
+          asset={opened}
+          sections={sections}
+          left={open.length - 1}
+          onNext={() => setOpen(open.slice(1))}
+          onClose={() => setOpen([])}
+        />
       )}
       <Suspense fallback={null}>
         {delivering && (
           <DeliverDialog
             workspace={workspace}
             order={order}
-            assets={assets}
-            links={links}
+            onDescribe={(asset_ids) => {
+              setDelivering(false);
+              setOpen(asset_ids);
+            }}
             onClose={() => setDelivering(false)}
           />
         )}

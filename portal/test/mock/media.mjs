@@ -318,6 +318,7 @@ export function workspace(listing_id) {
         overrides: order.overrides,
         due: order.money.due,
         payment_state: order.money.payment_state,
+        preflight: preflightOf(order, shown),
       },
     ],
     assets: [...shown, ...(extra.get(listing_id) ?? [])],
@@ -335,6 +336,29 @@ export function workspace(listing_id) {
     view_as: { customer_id: order.customer.customer_id },
   };
 }
+
+/** As the server would look before a delivery. */
+const preflightOf = (order, shown) => ({
+  ordered: order.lines.map(({ name, quantity }) => ({ name, quantity })),
+  counts: shown.length
+    ? [
+        { kind: 'photo', ready: shown.length, ordered: 25 },
+        { kind: 'floor_plan', ready: 1, ordered: null },
+        { kind: 'tour', ready: 2, ordered: 1 },
+      ]
+    : [],
+  problems: shown.length ? [] : ['nothing_ready'],
+  warnings: [
+    { check: 'fewer', count: 1, asset_ids: [] },
+    { check: 'link_broken', count: 1, asset_ids: [] },
+    { check: 'undescribed', count: shown.length, asset_ids: shown.map(({ asset_id }) => asset_id) },
+    { check: 'hidden', count: 2, asset_ids: [] },
+  ].filter(({ count }) => count),
+  uploading: 0,
+  news: order.status === 'Completed' ? { added: 12, replaced: 3 } : null,
+  pay_off: order.money.due.amount ? null : 'nothing_due',
+  least: null,
+});
 
 function asset(photo, asset_id, order_id, position, state) {
   return {

@@ -25,7 +25,7 @@ from media import api, bundle, render_arrivals, render_batch, steps, workflow
 from media.paths import raw_key
 from media.writes import lock_due
 from orders import writes as orders_writes
-from orders.product import Band, Product
+from orders.product import Band, Included, Product
 from orders.store import folder as order_folder
 from payments import writes as payments_writes
 from payments.fulfill import confirm_handler
@@ -77,10 +77,13 @@ def ok(answer: Answer) -> dict[str, Any]:
     return found
 
 
-def an_accepted_order(business: Business, *, price: int = 24900, guest: bool = False) -> Life:
+def an_accepted_order(
+    business: Business, *, price: int = 24900, guest: bool = False, includes: tuple[Included, ...] = ()
+) -> Life:
     """Placed by a new customer (or a guest) and accepted."""
     product_id = new_id("prd", utc_now())
-    product = Product(product_id, "package", "Photos", "25 photos", (Band(None, Money(price, "USD")),), 60, 24)
+    bands = (Band(None, Money(price, "USD")),)
+    product = Product(product_id, "package", "Photos", "25 photos", bands, 60, 24, includes)
     commit([orders_writes.product(business.business_id, product)])
     who = anonymous(orders.api.handler, business)
     browser = who if guest else signed_in(orders.api.handler, business, a_customer(business))

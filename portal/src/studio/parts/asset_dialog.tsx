@@ -16,12 +16,17 @@ export function AssetDialog({
   listing_id,
   asset,
   sections,
+  left,
+  onNext,
   onClose,
 }: {
   listing_id: string;
   asset: WorkspaceAsset;
   /** Names to choose from. */
   sections: readonly string[];
+  /** How many are described after this one. */
+  left: number;
+  onNext: () => void;
   onClose: () => void;
 }) {
   const [caption, setCaption] = useState(asset.caption);
@@ -40,7 +45,7 @@ export function AssetDialog({
   const save = (event: SubmitEvent) => {
     event.preventDefault();
     const words = { caption: caption.trim(), alt: alt.trim(), section: section.trim(), hidden };
-    change.mutate({ asset_id, change: words }, { onSuccess: onClose });
+    change.mutate({ asset_id, change: words }, { onSuccess: onNext });
   };
   const remove = () =>
     removal.mutate(asset_id, {
@@ -62,9 +67,13 @@ export function AssetDialog({
               {t('Remove')}
             </Button>
           )}
-          <Button onClick={onClose}>{t('Cancel')}</Button>
+          {left > 0 ? (
+            <Button onClick={onNext}>{t('Skip')}</Button>
+          ) : (
+            <Button onClick={onClose}>{t('Cancel')}</Button>
+          )}
           <Button type="submit" form="asset" look="primary" busy={change.isPending}>
-            {t('Save')}
+            {left > 0 ? t('Save and next ({n} left)', { n: left }) : t('Save')}
           </Button>
         </>
       }

@@ -1,63 +1,31 @@
 /** The look before a delivery: what goes out, whether it is locked until paid, and what the customer owes. */
 import { useState } from 'react';
-import { newKey, type Workspace, type WorkspaceAsset } from '../../lib/api';
-import { isZero, money } from '../../lib/format';
-import { linkChecks, type WorkspaceLink } from '../../lib/links';
-import { t, tn } from '../../lib/text';
+import { newKey, type Workspace } from '../../lib/api';
+import { outcome, payOffWords } from '../../lib/preflight';
+import { t } from '../../lib/text';
 import { useDelivery } from '../../lib/workspace';
-import { Badge, type Tone } from '../../ui/badge';
 import { Button } from '../../ui/button';
 import { Dialog } from '../../ui/dialog';
 import { Switch } from '../../ui/field';
 import { FormError } from '../../ui/form_error';
 import { toast } from '../../ui/toast';
+import { PreflightList } from './preflight_list';
 
 interface DeliverDialogProps {
   workspace: Workspace;
   order: Workspace['orders'][number];
-  assets: WorkspaceAsset[];
-  links: WorkspaceLink[];
+  onDescribe: (asset_ids: readonly string[]) => void;
   onClose: () => void;
 }
 
-function preflight(assets: WorkspaceAsset[]): [Tone, string][] {
-  const count = (state: WorkspaceAsset['state']) => assets.filter((asset) => asset.state === state).length;
-  const arrived = assets.filter((asset) => asset.state === 'ready');
-  const ready = arrived.filter((asset) => !asset.hidden);
-  const hidden = arrived.length - ready.length;
-  const documents = ready.filter((asset) => asset.kind === 'document').length;
-  const plans = ready.filter((asset) => asset.kind === 'floor_plan').length;
-  const photos = ready.length - documents - plans;
-  const checks: [Tone, string][] = [];
-  if (photos) checks.push(['ok', tn(photos, '{n} photo is delivered', '{n} photos are delivered')]);
-  if (plans) checks.push(['ok', tn(plans, '{n} floor plan is delivered', '{n} floor plans are delivered')]);
-  if (documents) checks.push(['ok', tn(documents, '{n} document is delivered', '{n} documents are delivered')]);
-  const moving = count('processing') + count('uploading');
-  if (moving)
-    checks.push([
-      'warn',
-      tn(moving, '{n} file is not ready and stays here', '{n} files are not ready and stay here'),
-    ]);
-  if (hidden) checks.push(['muted', tn(hidden, '{n} file is hidden', '{n} files are hidden')]);
-  if (count('refused'))
-    checks.push(['bad', tn(count('refused'), '{n} file was refused', '{n} files were refused')]);
-  return checks;
-}
-
-function outcome(due: Workspace['orders'][number]['due'], collection: boolean, watermark: boolean): string {
-  if (isZero(due)) return t('Nothing is owed: the customer can download everything at once.');
-  if (!collection)
-    return t('The customer can download everything at once and still owes {due}.', { due: money(due) });
-  return watermark
-    ? t('The customer owes {due}. Until it is paid they see watermarked previews.', { due: money(due) })
-    : t('The customer owes {due}. Until it is paid they see previews of at most 800 px.', { due: money(due) });
-}
-
-export function DeliverDialog({ workspace, order, assets, links, onClose }: DeliverDialogProps) {
+export function DeliverDialog({ workspace, order, onDescribe, onClose }: DeliverDialogProps) {
   const [collection, setCollection] = useState(workspace.defaults.collection);
   const [watermark, setWatermark] = useState(workspace.defaults.watermark);
   const [key] = useState(newKey);
   const delivery = useDelivery(workspace.listing_id);
+  const { preflight, due } = order;
+  // What is open anyway can be paid later, in whatever way.
+  const payOff = collection ? payOffWords(preflight) : null;
   const deliver = () =>
     delivery.mutate(
       { order_id: order.order_id, collection, watermark, version: workspace.version, key },
@@ -75,20 +43,19 @@ export function DeliverDialog({ workspace, order, assets, links, onClose }: Deli
       footer={
         <>
           <Button onClick={onClose}>{t('Not now')}</Button>
-          <Button look="primary" busy={delivery.isPending} onClick={deliver}>
+          <Button
+            look="primary"
+            busy={delivery.isPending}
+            disabled={preflight.problems.length > 0}
+            onClick={deliver}
+          >
             {t('Deliver')}
           </Button>
         </>
       }
     >
       <div className="grid gap-5">
-        <ul className="grid gap-1">
-          {[...preflight(assets), ...linkChecks(links)].map(([tone, words]) => (
-            <li key={words}>
-              <Badge tone={tone}>{words}</Badge>
-            </li>
-          ))}
-        </ul>
+        <PreflightList preflight={preflight} onDescribe={onDescribe} />
         <div className="grid gap-4 border-t border-line pt-4">
           <Switch
             label={t('Payment before download')}
@@ -104,7 +71,10 @@ export function DeliverDialog({ workspace, order, assets, links, onClose }: Deli
             onChange={setWatermark}
           />
         </div>
-        <p className="numbers rounded-control bg-soft px-4 py-3">{outcome(order.due, collection, watermark)}</p>
+        <div className="numbers grid gap-1 rounded-control bg-soft px-4 py-3">
+          <p>{outcome(due, collection, watermark)}</p>
+          {payOff && <p className="font-medium text-warn">{payOff}</p>}
+        </div>
         <p className="text-small text-muted">{t('The customer gets a mail with the way to the listing.')}</p>
         <FormError error={delivery.error} />
       </div>
