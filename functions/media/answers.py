@@ -277,7 +277,7 @@ class PreflightOut(Output):
 
     ordered: list[OrderedOut]
     counts: list[PreflightCountOut]
-    problems: list[Literal["canceled", "stopped", "under_way", "uploading", "nothing_ready"]]
+    problems: list[Literal["canceled", "stopped", "under_way", "uploading", "replacement_refused", "nothing_ready"]]
     warnings: list[PreflightWarningOut]
     uploading: int
     news: NewsOut | None
@@ -301,7 +301,19 @@ class WorkspaceOrderOut(Output):
     preflight: PreflightOut
 
 
+class ReplacementOut(Output):
+    """A new file on its way to the place of another; a refused one leaves the old as it is."""
+
+    name: str
+    bytes: int
+    state: Literal["uploading", "processing", "refused"]
+    refused_reason: str | None
+    upload_id: str | None
+
+
 class WorkspaceAssetOut(Output):
+    """`waits`: a new file stands there, and customers see the one before until the next delivery."""
+
     asset_id: str
     order_id: str
     kind: AssetKind
@@ -319,6 +331,8 @@ class WorkspaceAssetOut(Output):
     bytes: int
     preview: PreviewOut | None
     upload_id: str | None
+    waits: bool
+    replacement: ReplacementOut | None
 
 
 class ProgressOut(Output):

@@ -19,6 +19,7 @@ with lazily():
         links,
         mine,
         organizing,
+        replacing,
         revision_answers,
         revisions,
         share_answers,
@@ -138,6 +139,19 @@ def change_assets(listing_id: str, body: answers.AssetsIn) -> answers.AssetsOut:
 def remove_asset(listing_id: str, asset_id: str) -> Response[None]:
     """Removes an asset, or hides a delivered one."""
     organizing.remove_asset(caller(app), listing_id, asset_id)
+    return Response(HTTPStatus.NO_CONTENT)
+
+
+@app.post("/api/listings/<listing_id>/assets/<asset_id>/replacement")
+def replace_photo(listing_id: str, asset_id: str, body: upload_answers.FileIn) -> upload_answers.UploadOut:
+    """Opens the upload of a new file for a photo."""
+    return replacing.start_replacement(caller(app), listing_id, asset_id, body)
+
+
+@app.delete("/api/listings/<listing_id>/assets/<asset_id>/replacement", status_code=204)
+def keep_photo(listing_id: str, asset_id: str) -> Response[None]:
+    """Keeps the photo as it was: throws away a new file that no customer has seen."""
+    replacing.keep_old(caller(app), listing_id, asset_id)
     return Response(HTTPStatus.NO_CONTENT)
 
 

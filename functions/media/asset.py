@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final, Literal
 
 from latchkey.errors import ConflictError
@@ -18,13 +18,15 @@ RANK_STEP: Final = 10**12
 _REACH: Final = 24
 _ROOM: Final = 10**4
 _MARK: Final = "mark_"
+_NOT_STORED: Final = ("file_id", "arriving", "earlier")
 
 
 @dataclass(frozen=True, slots=True)
 class Asset:
     """`bytes` and `sha256` as the browser declared them; `made` holds the labels of the renditions that exist.
 
-    Until its bytes were judged, everything is taken for a photo.
+    Until its bytes were judged, everything is taken for a photo. `replaces`: it is no asset of its own but a file that
+    takes the place of this one. The last fields are not stored: `media.replacement` gives them.
     """
 
     asset_id: str
@@ -49,6 +51,10 @@ class Asset:
     made: frozenset[str] = frozenset()
     sizes: Mapping[str, int] = field(default_factory=dict)
     checksums: Mapping[str, int] = field(default_factory=dict)
+    replaces: str | None = None
+    file_id: str = ""
+    arriving: Asset | None = None
+    earlier: tuple[Asset, ...] = ()
 
     @property
     def upload_id(self) -> str:
@@ -60,14 +66,21 @@ class Asset:
         """Whether a delivery would include it, once it is ready."""
         return not self.hidden and self.state != "refused"
 
-    def photo(self) -> Photo:
-        """Its row of the manifest; only for a ready asset."""
-        by_size: dict[Size, int] = {size: self.sizes[size] for size in SIZES}
-        sums: dict[Size, int] = {size: self.checksums[size] for size in SIZES}
+    def photo(self, file_id: str | None = None) -> Photo:
+        """Its row of the manifest, with the file that stands there now or an earlier one; only for a ready asset."""
+        wanted = self.file_id if file_id is None else file_id
+        file = next((one for one in self.earlier if one.asset_id == (wanted or self.asset_id)), self)
+        by_size: dict[Size, int] = {size: file.sizes[size] for size in SIZES}
+        sums: dict[Size, int] = {size: file.checksums[size] for size in SIZES}
         return Photo(
-            self.asset_id, self.order_id, self.name, self.caption, self.alt, self.width, self.height, self.suffix,
-            by_size, sums, self.hidden, self.section, kind=self.kind,
+            self.asset_id, self.order_id, file.name, self.caption, self.alt, file.width, file.height, file.suffix,
+            by_size, sums, self.hidden, self.section, kind=self.kind, file_id=wanted,
         )  # fmt: skip
+
+    def files(self) -> list[Asset]:
+        """What a delivery would show in its place: the file that stands there, and one that is on its way."""
+        standing = replace(self, asset_id=self.file_id or self.asset_id)
+        return [standing, self.arriving] if self.arriving else [standing]
 
 
 def asset_id_of(upload_id: str) -> str:
@@ -101,7 +114,7 @@ def marks_of(asset: Asset) -> frozenset[int]:
 
 def asset_item(asset: Asset) -> Item:
     """A new asset as stored; what is not known yet is left out."""
-    facts = {name: getattr(asset, name) for name in Asset.__slots__}
+    facts = {name: getattr(asset, name) for name in Asset.__slots__ if name not in _NOT_STORED}
     return {"schema": 1, **facts, "made": sorted(asset.made)}
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from latchkey import keys
 from latchkey.conditions import absent, attribute, present
+from latchkey.errors import ConflictError, NotFoundError
 from latchkey.writes import Delete, Put, Update
 from media.asset import Asset, asset_item
 from media.writes import PassedError
@@ -73,6 +74,19 @@ def refused(business_id: str, listing_id: str, asset_id: str, reason: str, etag:
 def asset_changed(business_id: str, listing_id: str, asset_id: str, changes: Mapping[str, Any]) -> Update:
     """Caption, alternative text, visibility or place of an asset."""
     return Update("listings", keys.asset(business_id, listing_id, asset_id), changes, condition=present())
+
+
+def asset_exists(business_id: str, listing_id: str, asset_id: str) -> Update:
+    """Raises NotFoundError for an asset that was removed meanwhile."""
+    key = keys.asset(business_id, listing_id, asset_id)
+    return Update("listings", key, condition=present(), refused=lambda _: NotFoundError())
+
+
+def file_dropped(business_id: str, listing_id: str, file: Asset) -> Delete:
+    """A file goes in the state in which it was read: one that became ready meanwhile may be shown already."""
+    key = keys.asset(business_id, listing_id, file.asset_id)
+    same = attribute("asset_id").not_exists() | attribute("state").eq(file.state)
+    return Delete("listings", key, same, lambda _: ConflictError("The new file has just arrived. Please look again."))
 
 
 def asset_removed(business_id: str, listing_id: str, asset_id: str) -> Delete:

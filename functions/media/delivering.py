@@ -67,7 +67,7 @@ def check(step: Step) -> dict[str, Any]:
         shown = {"watermark": delivery.watermark, "mark": delivery.mark}
         return {"delivered": True, **shown, "batches": [], "payment_needed": _waits(step)}
     listed = _listed(folder, step.order_id)
-    uploading = sum(one.state == "uploading" for one in listed)
+    uploading = sum(file.state == "uploading" for one in listed for file in one.files())
     if uploading:
         raise StillUploadingError(f"{uploading} of {len(listed)} files have not arrived. Finish or remove them.")
     if not listed and not _links(folder, step.order_id):
@@ -75,7 +75,8 @@ def check(step: Step) -> dict[str, Any]:
     still = attribute("delivered_at").not_exists()
     commit([delivery_writes.delivery_moved(*step.place, step.delivery_id, {"listed": len(listed)}, condition=still)])
     own = [one for one in folder.assets if one.order_id == step.order_id]
-    ids = [one.asset_id for one in missing(own, watermark=delivery.watermark, mark=delivery.mark)]
+    files = [file for one in own for file in one.files()]
+    ids = [one.asset_id for one in missing(files, watermark=delivery.watermark, mark=delivery.mark)]
     batches = [ids[start : start + BATCH] for start in range(0, len(ids), BATCH)]
     shown = {"watermark": delivery.watermark, "mark": delivery.mark}
     return {"delivered": False, **shown, "batches": batches, "payment_needed": False}
@@ -240,7 +241,9 @@ def _must_be_ready(folder: store.Folder, delivery: Delivery) -> None:
     """Everything that was listed when the delivery was checked is here, readable to the last row (guarantees 36)."""
     listed = _listed(folder, delivery.order_id)
     needs: Any = {"watermark": delivery.watermark, "mark": delivery.mark}
-    ready = [one for one in listed if not missing([one], **needs) and one.state == "ready"]
+    ready = [one for one in listed if not missing(one.files(), **needs) and one.state == "ready"]
+    if new := next((one.arriving for one in listed if one.arriving and one.arriving.state == "refused"), None):
+        raise FileRefusedError(f"{new.name}: {new.refused_reason} Choose another or keep the photo, then press Retry.")
     if len(ready) == len(listed) >= delivery.listed and (listed or _links(folder, delivery.order_id)):
         return
     refused = [one for one in folder.assets if one.order_id == delivery.order_id and one.state == "refused"]

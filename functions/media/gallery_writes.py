@@ -18,14 +18,25 @@ from media.store import Gallery
 def photos_after(
     gallery: Gallery, assets: Iterable[Asset], delivering: str | None = None, at: str | None = None
 ) -> list[Photo]:
-    """The manifest anew: what was delivered before, and what is ready of the order that is being delivered `at`."""
-    before = {photo.asset_id: photo.delivered_at for photo in gallery.photos}
+    """The manifest anew: what was delivered before, and what is ready of the order that is being delivered `at`.
+
+    A new file in the place of a delivered one waits for the order's next delivery; the words of the place do not.
+    """
+    before = {photo.asset_id: photo for photo in gallery.photos}
     in_place = sorted(in_order(assets, gallery.order_ids), key=lambda asset: ASSET_KINDS.index(asset.kind))
     return [
-        replace(asset.photo(), delivered_at=before.get(asset.asset_id, at))
+        _row(asset, before.get(asset.asset_id), at, delivering=asset.order_id == delivering)
         for asset in in_place
         if asset.state == "ready" and (asset.asset_id in before or (asset.order_id == delivering and not asset.hidden))
     ]
+
+
+def _row(asset: Asset, before: Photo | None, at: str | None, *, delivering: bool) -> Photo:
+    if before is None:
+        return replace(asset.photo(), delivered_at=at)
+    if not delivering or before.file_id == asset.file_id:
+        return replace(asset.photo(before.file_id), delivered_at=before.delivered_at, replaces=before.replaces)
+    return replace(asset.photo(), delivered_at=at, replaces=True)
 
 
 def rewritten(

@@ -26,6 +26,7 @@ class Photo:
 
     A hidden one is seen by nobody. `section` is the heading under which it is shown; "" is none. `delivered_at` is when
     people saw it first (None: that was not kept then). A document has no px, and is the same file in each size.
+    `file_id`: the file that took its place (""; none did), which people saw `delivered_at`; `replaces`: they knew another.
     """
 
     asset_id: str
@@ -42,6 +43,13 @@ class Photo:
     section: str = ""
     delivered_at: str | None = None
     kind: AssetKind = "photo"
+    file_id: str = ""
+    replaces: bool = False
+
+    @property
+    def file(self) -> str:
+        """The id after which its files are named."""
+        return self.file_id or self.asset_id
 
     @property
     def is_picture(self) -> bool:
@@ -88,8 +96,13 @@ def packed(photos: Sequence[Photo]) -> bytes:
     columns = [list(column) for column in zip(*rows, strict=True)]
     delivered = [photo.delivered_at for photo in photos]
     document = {"orders": orders, "sections": sections, "columns": columns, "delivered": delivered}
-    kinds = [photo.kind for photo in photos]
-    return _pack({**document, "kinds": kinds} if set(kinds) - {"photo"} else document)
+    # Rare facts: a chunk without them does not mention them.
+    rare: dict[str, list[Any]] = {}
+    if any(photo.kind != "photo" for photo in photos):
+        rare["kinds"] = [photo.kind for photo in photos]
+    if any(photo.file_id for photo in photos):
+        rare |= {"files": [photo.file_id for photo in photos], "replaced": [photo.replaces for photo in photos]}
+    return _pack({**document, **rare})
 
 
 def photos_in(chunks: Iterable[Item], checksums: Iterable[Item] = ()) -> list[Photo]:
@@ -104,6 +117,8 @@ def photos_in(chunks: Iterable[Item], checksums: Iterable[Item] = ()) -> list[Ph
         # Chunks written before times were kept have none, and those that hold photos alone name no kinds.
         photos = _with(photos, "delivered_at", document.get("delivered", ()))
         photos = _with(photos, "kind", document.get("kinds", ()))
+        photos = _with(photos, "file_id", document.get("files", ()))
+        photos = _with(photos, "replaces", document.get("replaced", ()))
     return photos
 
 

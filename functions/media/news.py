@@ -28,21 +28,21 @@ def news_after(
     news: Sequence[Mapping[str, Any]], before: Iterable[Photo], after: Sequence[Photo], at: str
 ) -> list[dict[str, Any]]:
     """The last deliveries' counts with that of the delivery `at`; a few, because cards carry them on the lock item."""
-    known = {photo.asset_id for photo in before}
-    came = {photo.asset_id for photo in after if not photo.hidden and photo.asset_id not in known}
+    known = {(photo.asset_id, photo.file_id) for photo in before}
+    came = {one.asset_id for one in after if not one.hidden and (one.asset_id, one.file_id) not in known}
     replaced = len(came & replacing(after))
     told = {"at": at, "added": len(came) - replaced, "replaced": replaced}
     return [*map(dict, news[-_DELIVERIES_TOLD + 1 :]), told]
 
 
 def replacing(photos: Iterable[Photo]) -> set[str]:
-    """The photos that stand for an earlier, hidden one of the same name and order."""
+    """The photos that stand for an earlier one: in its very place, or for a hidden one of the same name and order."""
     photos = list(photos)
     taken_away = {_name(photo): photo.delivered_at or "" for photo in photos if photo.hidden}
     return {
         photo.asset_id
         for photo in photos
-        if not photo.hidden and taken_away.get(_name(photo), "~") < (photo.delivered_at or "")
+        if not photo.hidden and (photo.replaces or taken_away.get(_name(photo), "~") < (photo.delivered_at or ""))
     }
 
 

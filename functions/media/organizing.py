@@ -75,12 +75,15 @@ def cover_out(folder: store.Folder, chosen: str | None) -> CoverOut:
 def remove_asset(caller: Caller, listing_id: str, asset_id: str) -> None:
     """Takes away what was never delivered; hides what was."""
     folder = open_folder(caller, listing_id)
-    asset = _asset(folder, asset_id)
+    _asset(folder, asset_id)
     if asset_id in _delivered(folder):
         return _change(caller, folder, {asset_id: {"hidden": True}})
-    if asset.state == "uploading":
-        upload.abandon(raw_key(caller.business_id, listing_id, asset_id), asset.s3_upload_id or "")
-    return commit([asset_writes.asset_removed(caller.business_id, listing_id, asset_id), *_seen_by_a_delivery(folder)])
+    files = [one for one in folder.files if asset_id in (one.asset_id, one.replaces)]
+    for file in files:
+        if file.state == "uploading":
+            upload.abandon(raw_key(caller.business_id, listing_id, file.asset_id), file.s3_upload_id or "")
+    gone = [asset_writes.asset_removed(caller.business_id, listing_id, file.asset_id) for file in files]
+    return commit([*gone, *_seen_by_a_delivery(folder)])
 
 
 # ---------------------------------------------------------------------------------------------------------------------

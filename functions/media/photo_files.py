@@ -18,7 +18,7 @@ from media.paths import folder_path, media_name, media_path
 def download_path(secret: bytes, listing_id: str, photo: Photo, size: Size) -> str:
     """Path of the file of this size."""
     kind = DOWNLOADS[size] if photo.is_picture else FULL
-    return media_path(secret, listing_id, photo.order_id, photo.asset_id, kind, _suffix(photo, size))
+    return media_path(secret, listing_id, photo.order_id, photo.file, kind, _suffix(photo, size))
 
 
 def names_of(photos: list[Photo], address_line: str, size: Size) -> dict[str, str]:
@@ -61,7 +61,7 @@ def cover_of(secret: bytes, photo: Photo | None, mark: int = 0) -> dict[str, Any
     if photo is None:
         return None
     names = {
-        folder: [media_name(secret, photo.order_id, photo.asset_id, label_of(kind, mark)) for kind in kinds]
+        folder: [media_name(secret, photo.order_id, photo.file, label_of(kind, mark)) for kind in kinds]
         for folder, kinds in PREVIEWS.items()
     }
     return {"order_id": photo.order_id, "width": photo.width, "height": photo.height, "names": names}

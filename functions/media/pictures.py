@@ -82,7 +82,7 @@ def preview(secret: bytes, listing_id: str, photo: Photo, folder: Folder, mark: 
 
 def _picture(secret: bytes, listing_id: str, photo: Photo, kind: Kind, mark: int) -> PictureOut:
     width, height = size_within((photo.width, photo.height), kind.edge)
-    path = media_path(secret, listing_id, photo.order_id, photo.asset_id, label_of(kind, mark))
+    path = media_path(secret, listing_id, photo.order_id, photo.file, label_of(kind, mark))
     return PictureOut(url=path, width=width, height=height)
 
 

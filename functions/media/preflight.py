@@ -13,7 +13,7 @@ from media.asset import Asset
 from media.delivery import ACTIVE, Delivery
 from media.link import Link
 
-Problem = Literal["canceled", "stopped", "under_way", "uploading", "nothing_ready"]
+Problem = Literal["canceled", "stopped", "under_way", "uploading", "replacement_refused", "nothing_ready"]
 Caution = Literal["preparing", "refused", "fewer", "link_broken", "undescribed", "hidden", "hidden_links"]
 # Kinds that a person would describe to somebody who cannot see them.
 _SEEN: Final = ("photo", "floor_plan")
@@ -58,8 +58,11 @@ def preflight(
     shown = [link for link in links if not link.hidden]
     listed = [one for one in assets if one.is_listed]
     counts = _counts(listed, shown, promised(ordered))
-    uploading = sum(one.state == "uploading" for one in listed)
-    problems = _problems(entry, deliveries, uploading=bool(uploading), nothing=not listed and not shown)
+    files = [file for one in listed for file in one.files()]
+    uploading = sum(file.state == "uploading" for file in files)
+    refused = any(file.state == "refused" for file in files)
+    nothing = not listed and not shown
+    problems = _problems(entry, deliveries, uploading=bool(uploading), refused=refused, nothing=nothing)
     return Preflight(counts, problems, tuple(_warnings(assets, links, shown, counts)), uploading)
 
 
@@ -85,7 +88,7 @@ def _counts(listed: Sequence[Asset], links: Sequence[Link], ordered: Mapping[str
 
 
 def _problems(
-    entry: Mapping[str, Any], deliveries: Iterable[Delivery], *, uploading: bool, nothing: bool
+    entry: Mapping[str, Any], deliveries: Iterable[Delivery], *, uploading: bool, refused: bool, nothing: bool
 ) -> tuple[Problem, ...]:
     states = {one.state for one in deliveries if one.state in ACTIVE}
     found: dict[Problem, bool] = {
@@ -93,6 +96,8 @@ def _problems(
         "stopped": "needs_attention" in states,
         "under_way": "preparing" in states,
         "uploading": uploading,
+        # Somebody wanted another photo there: nobody delivers the old one without knowing.
+        "replacement_refused": refused,
         "nothing_ready": nothing,
     }
     return tuple(problem for problem, is_so in found.items() if is_so)
@@ -104,7 +109,9 @@ def _warnings(
     undescribed = [one.asset_id for one in assets if _lacks_words(one)]
     found = (
         Finding("fewer", sum((one.ordered or 0) > one.ready for one in counts)),
-        Finding("preparing", sum(one.is_listed and one.state == "processing" for one in assets)),
+        Finding(
+            "preparing", sum(file.state == "processing" for one in assets if one.is_listed for file in one.files())
+        ),
         Finding("refused", sum(one.state == "refused" for one in assets)),
         Finding("link_broken", sum(link.health.state == "broken" for link in shown)),
         Finding("undescribed", len(undescribed), tuple(undescribed)),

@@ -97,7 +97,7 @@ def remove_old(turn: Turn, listing_id: str) -> int:
     if folder is None or _still_shows_old(folder, turn.version):
         return 0
     shown = {order_id for order_id, mark in _marks(folder.gallery.lock).items() if mark == turn.version}
-    old = {one.asset_id: (one, marks_of(one) - {turn.version}) for one in folder.assets if one.order_id in shown}
+    old = {one.asset_id: (one, marks_of(one) - {turn.version}) for one in folder.files if one.order_id in shown}
     kept = [(asset, marks) for asset, marks in old.values() if marks]
     place = turn.business_id, listing_id
     with ThreadPoolExecutor(max_workers=_AT_ONCE) as pool:
@@ -143,8 +143,10 @@ def orders_behind(lock: Item, version: int) -> list[str]:
 
 
 def lacking(folder: store.Folder, order_ids: list[str], version: int) -> list[Asset]:
-    """The photos of these orders that have no pictures with this mark; hidden ones too, who may be shown again."""
-    return [one for one in folder.assets if one.order_id in order_ids and is_behind(one, version)]
+    """The files of these orders that have no pictures with this mark: those of hidden photos, which may be shown again, and
+    those that wait for the next delivery in the place of another, too.
+    """
+    return [one for one in folder.files if one.order_id in order_ids and is_behind(one, version)]
 
 
 def is_behind(asset: Asset, version: int) -> bool:

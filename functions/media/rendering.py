@@ -73,6 +73,8 @@ class Workshop:
 
     def _made(self, raw: Raw, asset: Asset, fetched: Fetched, kinds: tuple[Kind, ...]) -> dict[str, Any]:
         _must_be_the_file(asset, fetched)
+        if is_document(fetched.data) and asset.replaces:
+            raise RefusedError("This is a document; only another picture can take the place of a photo.")
         if is_document(fetched.data):
             return self._kept(raw, asset, fetched)
         secret = self._secret(raw)

@@ -53,9 +53,13 @@ def revisions_of(item: Item | None) -> list[Revision]:
 
 
 def is_replaced(revision: Revision, assets: tuple[Asset, ...]) -> bool:
-    """Whether the photo was taken away and another of its name and order stands in its place."""
+    """Whether a newer file stands in its place, or it was taken away and another of its name and order is there."""
     pinned = next((one for one in assets if one.asset_id == revision.asset_id), None)
-    if pinned is None or not pinned.hidden:
+    if pinned is None:
+        return False
+    if pinned.file_id and pinned.created_at > revision.at:
+        return True
+    if not pinned.hidden:
         return False
     name = pinned.name.casefold()
     return any(

@@ -15,6 +15,7 @@ from media.delivery import ACTIVE, Delivery, delivery_of
 from media.link import Link, link_of
 from media.link import in_order as links_in_order
 from media.manifest import Photo, photos_in
+from media.replacement import in_place
 
 PAGE = 24
 
@@ -40,7 +41,9 @@ class Gallery:
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """Everything of a listing."""
+    """Everything of a listing: `assets` as people know them, each with the file that stands in its place now; `files` as
+    they lie in storage, earlier ones and those on their way too.
+    """
 
     gallery: Gallery
     assets: tuple[Asset, ...] = ()
@@ -48,6 +51,7 @@ class Folder:
     checksums: tuple[Item, ...] = field(default=())
     revisions: Item | None = None
     links: tuple[Link, ...] = ()
+    files: tuple[Asset, ...] = ()
 
     @property
     def photos(self) -> list[Photo]:
@@ -83,8 +87,8 @@ def folder(business_id: str, listing_id: str) -> Folder | None:
     checksums = [item for item in items if item["sk"].startswith("checksums#")]
     revisions = next((item for item in items if item["sk"] == keys.revisions("", "").sk), None)
     links = links_in_order((link_of(item) for item in items if item["sk"].startswith("link#")), found.order_ids)
-    ordered = tuple(in_order(assets, found.order_ids))
-    return Folder(found, ordered, tuple(deliveries), tuple(checksums), revisions, tuple(links))
+    ordered = tuple(in_order(in_place(assets), found.order_ids))
+    return Folder(found, ordered, tuple(deliveries), tuple(checksums), revisions, tuple(links), tuple(assets))
 
 
 def lock(business_id: str, listing_id: str) -> Item | None:

@@ -12,6 +12,7 @@ from media.answers import (
     DefaultsOut,
     DeliveryOut,
     ProgressOut,
+    ReplacementOut,
     ViewAsOut,
     WorkspaceAssetOut,
     WorkspaceOrderOut,
@@ -35,14 +36,14 @@ def workspace_out(caller: Caller, folder: store.Folder) -> tuple[WorkspaceOut, l
     """The workspace, and the cookies that open the business's own pictures before and after delivery."""
     lock, listing_id = folder.gallery.lock, folder.gallery.head["listing_id"]
     view = View.of(Onlooker(caller.viewer), lock, caller.business)
-    delivered = {photo.asset_id for photo in folder.gallery.photos}
+    delivered = {photo.asset_id: photo.file_id for photo in folder.gallery.photos}
     answer = WorkspaceOut(
         listing_id=listing_id,
         address_line=lock["address_line"],
         version=folder.gallery.head["version"],
         orders=[_order(caller, folder, view, order_id) for order_id in folder.gallery.order_ids],
         assets=[
-            _asset(folder, asset, place, asset.asset_id in delivered)
+            _asset(folder, asset, place, delivered.get(asset.asset_id))
             for place, asset in enumerate(folder.assets, start=1)
         ],
         links=links_out(folder),
@@ -84,7 +85,8 @@ def _status(entry: dict[str, Any]) -> Literal["Accepted", "Completed", "Canceled
     return "Completed" if delivered and not entry.get("reopened") else "Accepted"
 
 
-def _asset(folder: store.Folder, asset: Asset, position: int, delivered: bool) -> WorkspaceAssetOut:
+def _asset(folder: store.Folder, asset: Asset, position: int, delivered_file: str | None) -> WorkspaceAssetOut:
+    """`delivered_file`: the file that customers see ("": the first one); None: they see none."""
     head = folder.gallery.head
     shown = asset.state == "ready" and asset.kind != "document"
     return WorkspaceAssetOut(
@@ -99,12 +101,27 @@ def _asset(folder: store.Folder, asset: Asset, position: int, delivered: bool) -
         alt=asset.alt,
         section=asset.section,
         hidden=asset.hidden,
-        delivered=delivered,
+        delivered=delivered_file is not None,
         width=asset.width or None,
         height=asset.height or None,
         bytes=asset.bytes,
         preview=preview(head["name_secret"], head["listing_id"], asset.photo(), _CLEAN) if shown else None,
         upload_id=asset.upload_id if asset.state == "uploading" else None,
+        waits=delivered_file is not None and delivered_file != asset.file_id,
+        replacement=_replacement(asset.arriving) if asset.arriving else None,
+    )
+
+
+def _replacement(file: Asset) -> ReplacementOut:
+    is_uploading = file.state == "uploading"
+    return ReplacementOut.model_validate(
+        {
+            "name": file.name,
+            "bytes": file.bytes,
+            "state": file.state,
+            "refused_reason": file.refused_reason,
+            "upload_id": file.upload_id if is_uploading else None,
+        }
     )
 
 

@@ -163,7 +163,7 @@ def guest_photo(caller: Caller, token: str, asset_id: str, *, small: bool) -> st
         raise NotFoundError
     kind = PREVIEWS[folder][0 if small else -1]
     label = label_of(kind, view.mark(photo.order_id))
-    path = media_path(gallery.head["name_secret"], order["listing_id"], photo.order_id, photo.asset_id, label)
+    path = media_path(gallery.head["name_secret"], order["listing_id"], photo.order_id, photo.file, label)
     return signing.link(caller.origin, path, caller.now)
 
 

@@ -20,6 +20,7 @@ from media.floor_plan import kind_by_name
 from media.mark import mark_version
 from media.paths import raw_key
 from media.preflight import Preflight, Problem, preflight
+from media.replacement import with_checksum
 from media.upload_answers import (
     FileIn,
     PartIn,
@@ -36,6 +37,7 @@ _REFUSALS: Final[Mapping[Problem, str]] = {
     "stopped": "A delivery of this order is under way.",
     "under_way": "A delivery of this order is under way.",
     "uploading": "{files} not uploaded completely. Finish or remove them first.",
+    "replacement_refused": "A new file for a photo was refused. Choose another or keep the photo as it is.",
     "nothing_ready": "There is nothing to deliver yet.",
 }
 
@@ -46,12 +48,11 @@ def start_uploads(caller: Caller, listing_id: str, body: UploadsIn) -> UploadsOu
     live_order(folder, body.order_id)
     ranks = [one.rank for one in folder.assets if one.order_id == body.order_id]
     first_rank = max(ranks, default=0) + RANK_STEP
-    known = {one.sha256: one for one in folder.assets if one.sha256 and one.state != "refused"}
     named: dict[str, str] = {}
     answers: list[UploadOut] = []
     new: list[Asset] = []
     for file in body.files:
-        same = known.get(file.sha256) if file.sha256 else None
+        same = with_checksum(folder.assets, file.sha256)
         reason = upload.refusal(file.name, file.bytes) or _duplicate(same, named.get(file.sha256 or ""))
         if reason:
             answers.append(UploadOut(name=file.name, refused=reason))
@@ -61,7 +62,7 @@ def start_uploads(caller: Caller, listing_id: str, body: UploadsIn) -> UploadsOu
             new.append(asset)
         if file.sha256:
             named[file.sha256] = file.name
-        answers.append(_upload_out(caller, listing_id, file.name, asset))
+        answers.append(upload_out(caller, listing_id, file.name, asset))
     if new:
         commit([asset_writes.new_asset(caller.business_id, listing_id, asset) for asset in new])
     note(uploads=len(new))
@@ -183,6 +184,17 @@ def open_folder(caller: Caller, listing_id: str) -> store.Folder:
     return folder
 
 
+def upload_out(caller: Caller, listing_id: str, name: str, asset: Asset) -> UploadOut:
+    """Where the parts of an upload go."""
+    return UploadOut(
+        name=name,
+        upload_id=asset.upload_id,
+        asset_id=asset.asset_id,
+        part_bytes=upload.PART_BYTES,
+        parts=_links(raw_key(caller.business_id, listing_id, asset.asset_id), asset),
+    )
+
+
 def _upload(caller: Caller, listing_id: str, upload_id: str) -> Asset:
     caller.viewer.must_be_staff()
     asset_id = asset_id_of(upload_id)
@@ -223,19 +235,9 @@ def _duplicate(here: Asset | None, in_this_batch: str | None) -> str | None:
     """Why a file is refused as a duplicate; an upload that never arrived is taken up again instead, once."""
     if in_this_batch is not None:
         return f"This is the same file as {in_this_batch}."
-    if here is None or here.state == "uploading":
+    if here is None or (here.state == "uploading" and not here.replaces):
         return None
     return f"This file is here already, as {here.name}."
-
-
-def _upload_out(caller: Caller, listing_id: str, name: str, asset: Asset) -> UploadOut:
-    return UploadOut(
-        name=name,
-        upload_id=asset.upload_id,
-        asset_id=asset.asset_id,
-        part_bytes=upload.PART_BYTES,
-        parts=_links(raw_key(caller.business_id, listing_id, asset.asset_id), asset),
-    )
 
 
 def _links(key: str, asset: Asset) -> list[PartOut]:

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { moment } from '../src/lib/format';
-import { completed, healthWords, linkChecks, type WorkspaceLink } from '../src/lib/links';
+import { completed, healthWords, type WorkspaceLink } from '../src/lib/links';
 
 const zone = 'America/New_York';
 const since = '2026-03-02T15:00:00Z';
@@ -71,24 +71,5 @@ describe('healthWords', () => {
 
   it('is calm about a broken link that nobody sees', () => {
     expect(healthWords(link({ state: 'broken', reason: 'not_found' }, true), zone)[0]).toBe('muted');
-  });
-});
-
-describe('linkChecks', () => {
-  it('has nothing to say where there are no links', () => {
-    expect(linkChecks([])).toEqual([]);
-  });
-
-  it('counts what is delivered, what of it is broken, and what is hidden', () => {
-    const links = [link({}), link({ state: 'broken' }), link({ state: 'broken' }, true)];
-    expect(linkChecks(links)).toEqual([
-      ['ok', '2 links are delivered'],
-      ['warn', '1 link does not work'],
-      ['muted', '1 link is hidden'],
-    ]);
-  });
-
-  it('delivers none of an order whose links are all hidden', () => {
-    expect(linkChecks([link({}, true)])).toEqual([['muted', '1 link is hidden']]);
   });
 });

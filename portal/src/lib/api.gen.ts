@@ -246,6 +246,24 @@ export interface paths {
         patch: operations["change_asset_api_listings__listing_id__assets__asset_id__patch"];
         trace?: never;
     };
+    "/api/listings/{listing_id}/assets/{asset_id}/replacement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** POST /api/listings/{listing_id}/assets/{asset_id}/replacement */
+        post: operations["replace_photo_api_listings__listing_id__assets__asset_id__replacement_post"];
+        /** DELETE /api/listings/{listing_id}/assets/{asset_id}/replacement */
+        delete: operations["keep_photo_api_listings__listing_id__assets__asset_id__replacement_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/listings/{listing_id}/bundles": {
         parameters: {
             query?: never;
@@ -1914,7 +1932,7 @@ export interface components {
             /** Pay Off */
             pay_off: ("nothing_due" | "processing" | "not_charging" | "currency" | "too_small" | "too_large") | null;
             /** Problems */
-            problems: ("canceled" | "stopped" | "under_way" | "uploading" | "nothing_ready")[];
+            problems: ("canceled" | "stopped" | "under_way" | "uploading" | "replacement_refused" | "nothing_ready")[];
             /** Uploading */
             uploading: number;
             /** Warnings */
@@ -2040,6 +2058,25 @@ export interface components {
             stuck: components["schemas"]["StuckListingOut"][];
             /** Total */
             total: number;
+        };
+        /**
+         * ReplacementOut
+         * @description A new file on its way to the place of another; a refused one leaves the old as it is.
+         */
+        ReplacementOut: {
+            /** Bytes */
+            bytes: number;
+            /** Name */
+            name: string;
+            /** Refused Reason */
+            refused_reason: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "uploading" | "processing" | "refused";
+            /** Upload Id */
+            upload_id: string | null;
         };
         /**
          * ResolutionIn
@@ -2408,7 +2445,10 @@ export interface components {
              */
             quantity: number;
         };
-        /** WorkspaceAssetOut */
+        /**
+         * WorkspaceAssetOut
+         * @description `waits`: a new file stands there, and customers see the one before until the next delivery.
+         */
         WorkspaceAssetOut: {
             /** Alt */
             alt: string;
@@ -2438,6 +2478,7 @@ export interface components {
             preview: components["schemas"]["PreviewOut"] | null;
             /** Refused Reason */
             refused_reason: string | null;
+            replacement: components["schemas"]["ReplacementOut"] | null;
             /** Section */
             section: string;
             /**
@@ -2447,6 +2488,8 @@ export interface components {
             state: "uploading" | "processing" | "ready" | "refused";
             /** Upload Id */
             upload_id: string | null;
+            /** Waits */
+            waits: boolean;
             /** Width */
             width: number | null;
         };
@@ -3135,6 +3178,74 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AssetStateOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replace_photo_api_listings__listing_id__assets__asset_id__replacement_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                listing_id: string;
+                asset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FileIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    keep_photo_api_listings__listing_id__assets__asset_id__replacement_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                listing_id: string;
+                asset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": null;
                 };
             };
             /** @description What went wrong, in one sentence */

@@ -44,6 +44,7 @@ export function problemWords(problem: Preflight['problems'][number], uploading: 
     canceled: t('This order is canceled.'),
     stopped: t('The last delivery stopped. Press Try again at its message, on the page behind this window.'),
     under_way: t('A delivery of this order is under way.'),
+    replacement_refused: t('A new file for a photo was refused. Choose another or keep the photo as it is.'),
     nothing_ready: t('Nothing is ready yet. Upload files or add a link.'),
   }[problem];
 }

@@ -28,13 +28,10 @@ async function pause(tries: number): Promise<void> {
   await Promise.race([wait(navigator.onLine ? milliseconds : 60_000), online]);
 }
 
-function transportFor(listing_id: string, order_id: string): Transport {
+function transportFor(listing_id: string, start: Transport['start']): Transport {
   const path = { listing_id };
   return {
-    async start(files) {
-      const call = { params: { path }, body: { order_id, files } };
-      return (await ask(POST('/api/listings/{listing_id}/uploads', call))).uploads;
-    },
+    start,
     missing: (upload_id) =>
       ask(
         POST('/api/listings/{listing_id}/uploads/{upload_id}/parts', {
@@ -64,12 +61,33 @@ export function onStored(listener: () => void): void {
   stored = listener;
 }
 
-export function uploaderFor(listing_id: string, order_id: string): Uploader {
-  const key = `${listing_id} ${order_id}`;
+function uploaderOf(listing_id: string, purpose: string, start: Transport['start']): Uploader {
+  const key = `${listing_id} ${purpose}`;
   let uploader = uploaders.get(key);
-  if (!uploader) uploaders.set(key, (uploader = new Uploader(transportFor(listing_id, order_id), () => stored())));
+  if (!uploader) uploaders.set(key, (uploader = new Uploader(transportFor(listing_id, start), () => stored())));
   return uploader;
 }
+
+export const uploaderFor = (listing_id: string, order_id: string) =>
+  uploaderOf(listing_id, order_id, async (files) => {
+    const call = { params: { path: { listing_id } }, body: { order_id, files } };
+    return (await ask(POST('/api/listings/{listing_id}/uploads', call))).uploads;
+  });
+
+/** Sends a new file for one photo. */
+export const replacerFor = (listing_id: string, asset_id: string) =>
+  uploaderOf(listing_id, asset_id, (files) =>
+    Promise.all(
+      files.map((body) =>
+        ask(
+          POST('/api/listings/{listing_id}/assets/{asset_id}/replacement', {
+            params: { path: { listing_id, asset_id } },
+            body,
+          }),
+        ),
+      ),
+    ),
+  );
 
 addEventListener('beforeunload', (event) => {
   if ([...uploaders.values()].some((uploader) => uploader.busy)) event.preventDefault();

@@ -6,7 +6,7 @@ import { pollWhile } from './polling';
 
 const isMoving = (data: Workspace | undefined) =>
   Boolean(
-    data?.assets.some((asset) => asset.state === 'processing') ||
+    data?.assets.some((asset) => asset.state === 'processing' || asset.replacement?.state === 'processing') ||
     data?.links.some((link) => link.health.checking) ||
     data?.deliveries.some(
       (delivery) => delivery.state === 'preparing' || delivery.state === 'waiting_for_payment',
@@ -101,6 +101,18 @@ export function useAssetRemoval(listing_id: string) {
     mutationFn: (asset_id: string) =>
       ask(DELETE('/api/listings/{listing_id}/assets/{asset_id}', { params: { path: { listing_id, asset_id } } })),
     onSuccess: () => cache.invalidateQueries({ queryKey: ['workspace', listing_id] }),
+  });
+}
+
+/** Throws away a new file that no customer has seen; the photo before stands again. */
+export function useKeepOld(listing_id: string) {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (asset_id: string) => {
+      const params = { path: { listing_id, asset_id } };
+      return ask(DELETE('/api/listings/{listing_id}/assets/{asset_id}/replacement', { params }));
+    },
+    onSettled: () => cache.invalidateQueries({ queryKey: ['workspace', listing_id] }),
   });
 }
 

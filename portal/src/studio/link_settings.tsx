@@ -58,7 +58,7 @@ function Rule({ saved }: { saved: Answer<'/api/business/link-rule', 'get'> }) {
         disabled={!saved.may_change || change.isPending}
         onChange={turn}
       />
-      <FormError error={change.error} />
+      {change.error && <FormError error={change.error} />}
     </section>
   );
 }

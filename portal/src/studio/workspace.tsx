@@ -17,7 +17,6 @@ import { LoadScreen } from '../ui/load_screen';
 import { ShareButton } from '../ui/share_button';
 import { Bar, Empty } from '../ui/states';
 import { AccessLine } from './parts/access_line';
-import { AssetDialog } from './parts/asset_dialog';
 import { DeliveryBanner } from './parts/delivery_banner';
 import { DocumentsPanel } from './parts/documents_panel';
 import { FloorPlansPanel } from './parts/floor_plans_panel';
@@ -27,6 +26,7 @@ import { UploadPanel } from './parts/upload_panel';
 
 const RevisionsPanel = lazy(() => import('./parts/revisions_panel'));
 const LinksPanel = lazy(async () => ({ default: (await import('./parts/links_panel')).LinksPanel }));
+const AssetDialog = lazy(async () => ({ default: (await import('./parts/asset_dialog')).AssetDialog }));
 const DeliverDialog = lazy(async () => ({ default: (await import('./parts/deliver_dialog')).DeliverDialog }));
 
 export default function Workspace() {
@@ -165,18 +165,18 @@ function Loaded({ workspace }: { workspace: WorkspaceData }) {
           />
         </Suspense>
       </div>
-      {opened && (
-        <AssetDialog
-          key={opened.asset_id}
-          listing_id={listing_id}
-          asset={opened}
-          sections={sections}
-          left={open.length - 1}
-          onNext={() => setOpen(open.slice(1))}
-          onClose={() => setOpen([])}
-        />
-      )}
       <Suspense fallback={null}>
+        {opened && (
+          <AssetDialog
+            key={opened.asset_id}
+            listing_id={listing_id}
+            asset={opened}
+            sections={sections}
+            left={open.length - 1}
+            onNext={() => setOpen(open.slice(1))}
+            onClose={() => setOpen([])}
+          />
+        )}
         {delivering && (
           <DeliverDialog
             workspace={workspace}

@@ -379,6 +379,17 @@ function asset(photo, asset_id, order_id, position, state) {
     bytes: photo.bytes,
     preview: state === 'ready' ? pictures(photo, 'clean') : null,
     upload_id: null,
+    waits: position === 2,
+    replacement:
+      position === 3
+        ? {
+            name: 'kitchen-brighter.jpg',
+            bytes: 9_800_000,
+            state: 'refused',
+            refused_reason: 'The file was damaged on its way. Please upload it again.',
+            upload_id: null,
+          }
+        : null,
   };
 }
 

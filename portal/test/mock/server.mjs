@@ -197,6 +197,12 @@ const routes = [
   ['POST', '/api/listings/:id/uploads/:upload/completion', ([, upload]) => ok(media.completeUpload(upload))],
   ['DELETE', '/api/listings/:id/uploads/:upload', ([, upload]) => (media.cancelUpload(upload), { status: 204 })],
   ['PATCH', '/api/listings/:id/assets/:asset', ([id, asset], body) => ok(media.changeAsset(id, asset, body))],
+  ['DELETE', '/api/listings/:id/assets/:asset/replacement', () => ({ status: 204 })],
+  [
+    'POST',
+    '/api/listings/:id/assets/:asset/replacement',
+    ([id], file, _q, origin) => ok(media.startUploads(id, { order_id: '', files: [file] }, origin).uploads[0]),
+  ],
   ['DELETE', '/api/listings/:id/assets/:asset', () => ({ status: 204 })],
   ['POST', '/api/listings/:id/deliveries', ([id]) => ok(media.deliver(id), 202)],
   ['GET', '/api/listings/:id/revisions', ([id]) => ok(media.revisions(id))],

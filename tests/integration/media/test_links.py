@@ -30,6 +30,7 @@ from tests.integration.media.life import (
     ok,
     pay,
     photos,
+    redeliver,
     request_delivery,  # fmt: skip
     step_of,
     upload,
@@ -45,11 +46,6 @@ def delivered(life: Life) -> Life:
     add(life)
     redeliver(life)
     return life
-
-
-def redeliver(life: Life) -> None:
-    """To its very end, so that another one may follow."""
-    steps.complete_handler(step_of(life, deliver(life, collection=False)), None)
 
 
 # Keeping ----------------------------------------------------------------------------------------------------------------

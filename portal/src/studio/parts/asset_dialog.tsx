@@ -10,6 +10,7 @@ import { Field, Switch } from '../../ui/field';
 import { fieldError, FormError } from '../../ui/form_error';
 import { Photo } from '../../ui/photo';
 import { toast } from '../../ui/toast';
+import { ReplacePhoto } from './replace_photo';
 import { SectionField } from './section_field';
 
 export function AssetDialog({
@@ -92,6 +93,7 @@ export function AssetDialog({
           {asset.name} · {size}
           {bytes(asset.bytes)}
         </p>
+        {asset.state === 'ready' && !isDocument && <ReplacePhoto listing_id={listing_id} asset={asset} />}
         <Field
           label={isDocument ? t('Title') : t('Caption')}
           optional

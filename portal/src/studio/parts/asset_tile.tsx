@@ -114,6 +114,7 @@ export function AssetTile({
             {t('Hidden')}
           </span>
         )}
+        <FileMark asset={asset} />
       </div>
       <div className="flex items-start justify-between gap-1 pt-1">
         <p className="min-w-0 pt-1.5 text-small [overflow-wrap:anywhere]">
@@ -128,6 +129,9 @@ export function AssetTile({
           >
             <MenuItem icon="edit" onSelect={() => onOpen(asset_id)}>
               {t('Edit details')}
+            </MenuItem>
+            <MenuItem icon="upload" onSelect={() => onOpen(asset_id)}>
+              {t('Replace…')}
             </MenuItem>
             <MenuItem icon="back" disabled={index === 0} onSelect={() => move(asset_id, index - 1)}>
               {t('Move earlier')}
@@ -159,5 +163,19 @@ export function AssetTile({
         )}
       </div>
     </div>
+  );
+}
+
+/** What becomes of a new file in this photo's place. */
+function FileMark({ asset: { replacement, waits } }: { asset: WorkspaceAsset }) {
+  if (!replacement && !waits) return null;
+  const refused = replacement?.state === 'refused';
+  return (
+    <span
+      className={`pointer-events-none absolute right-2 bottom-2 flex items-center gap-1 rounded-full bg-surface px-2 text-small font-medium ${refused ? 'text-bad' : ''}`}
+    >
+      <Icon name={refused ? 'alert' : 'retry'} className="size-4" />
+      {refused ? t('Refused') : replacement ? t('Replacing') : t('Replaced')}
+    </span>
   );
 }
