@@ -6,11 +6,19 @@ import io
 
 from PIL import Image, ImageCms, ImageDraw, ImageFont, ImageOps
 
-EDGES = (("marked", 400), ("marked", 1600), ("clean", 400), ("clean", 1600), ("mls", 2048))
+EDGES = (
+    ("marked", 400),
+    ("marked", 800),
+    ("marked", 1600),
+    ("clean", 400),
+    ("clean", 800),
+    ("clean", 1600),
+    ("mls", 2048),
+)
 
 
 def render(data: bytes) -> list[bytes]:
-    """Five JPEGs of one photo."""
+    """Seven JPEGs of one photo."""
     return [_one(data, folder, edge) for folder, edge in EDGES]
 
 
