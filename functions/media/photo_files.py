@@ -31,7 +31,7 @@ def names_of(photos: list[Photo], address_line: str, size: Size) -> dict[str, st
 
 def contents_of(photos: Sequence[Photo]) -> str:
     """Tells one set of files from every other, whatever their order."""
-    return fingerprint(" ".join(sorted(photo.asset_id for photo in photos)))
+    return fingerprint(" ".join(sorted(photo.file for photo in photos)))
 
 
 def _suffix(photo: Photo, size: Size) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from media import render_arrivals
+from media import bundle, render_arrivals, steps
 from tests.building import all_items
 from tests.integration.media.life import (
     Life,
@@ -20,7 +20,9 @@ from tests.integration.media.life import (
     pay,
     photos,
     redeliver,
+    request_delivery,
     send,
+    step_of,
     unpublish,
     upload,
 )
@@ -243,6 +245,16 @@ def test_nobody_takes_back_what_a_delivery_under_way_has_read(life: Life, ids: l
     version = life.workspace()["version"]
     life.staff.delete(f"{life.path}/assets/{ids[0]}/replacement")
     assert life.workspace()["version"] > version
+
+
+def test_a_bundle_that_holds_the_old_file_is_not_given(life: Life, ids: list[str]) -> None:
+    step = step_of(life, request_delivery(life)["delivery_id"])
+    steps.check_handler(step, None)
+    bundle.handler(step, None)
+    give(life, ids[0])
+    steps.deliver_handler(step, None)
+    pay(life)
+    assert life.listing()["bundle"] is None
 
 
 def test_only_staff_and_only_ready_pictures(life: Life, ids: list[str]) -> None:
