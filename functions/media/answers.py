@@ -99,7 +99,14 @@ class NewsOut(Output):
     replaced: int
 
 
+class ContentOut(Output):
+    kind: str
+    count: int
+
+
 class CardOut(Output):
+    """`contents`: how many of what this person is shown, or will be once it is paid; links that wait are not told."""
+
     listing_id: str
     address_line: str
     state: Literal["in_progress", "delivered"]
@@ -109,6 +116,7 @@ class CardOut(Output):
     pay_order_id: str | None
     payment_state: str
     photo_count: int
+    contents: list[ContentOut]
     is_new: bool
     news: NewsOut | None
     cover: PreviewOut | None

@@ -10,6 +10,7 @@ from latchkey.writes import Item, Write
 from media import writes
 from media.asset import Asset, in_order
 from media.kinds import ASSET_KINDS
+from media.link import ShownLink, shown_links
 from media.manifest import Photo, chunk_writes
 from media.photo_files import cover_among, cover_of
 from media.store import Gallery
@@ -54,18 +55,37 @@ def rewritten(
     item, lock = gallery.head, lock or {}
     place = item["business_id"], item["listing_id"]
     listed = gallery.photos if photos is None else photos
+    item_after = {**item, **(head or {})}
     shown = [photo for photo in listed if not photo.hidden and _is_published(gallery.lock, lock, photo.order_id)]
-    cover = cover_among(shown, {**item, **(head or {})}.get("cover_asset_id"))
+    links = [link for link in shown_links(item_after) if not link.hidden]
+    cover = cover_among(shown, item_after.get("cover_asset_id"))
+    # What stands in for the cover when its order is canceled, which touches the lock item alone.
+    others = [cover_among([one for one in shown if one.order_id == order_id], None) for order_id in gallery.order_ids]
     return [
         writes.listing_changed(item, head, remove),
         writes.shown(
             *place,
             photo_count=sum(photo.kind == "photo" for photo in shown),
             cover=cover_of(item["name_secret"], cover, _mark(gallery, cover, lock)),
+            other_covers=[
+                cover_of(item["name_secret"], one, _mark(gallery, one, lock))
+                for one in others
+                if one and cover and one.order_id != cover.order_id
+            ],
+            contents=_contents([*shown, *(one for one in links if _is_published(gallery.lock, lock, one.order_id))]),
             changes=lock,
         ),
         *([] if photos is None else chunk_writes(*place, photos, len(gallery.chunks))),
     ]
+
+
+def _contents(shown: Iterable[Photo | ShownLink]) -> dict[str, dict[str, int]]:
+    """How many of which kind each order shows."""
+    numbers: dict[str, dict[str, int]] = {}
+    for one in shown:
+        of_order = numbers.setdefault(one.order_id, {})
+        of_order[one.kind] = of_order.get(one.kind, 0) + 1
+    return numbers
 
 
 def _is_published(lock: Item, changes: Mapping[str, Any], order_id: str) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, get_args
 from urllib.parse import urlsplit
 
 from latchkey.clock import instant, rfc3339
@@ -21,6 +21,7 @@ Reason = Literal[
     "unknown_site", "not_public", "no_connection", "bad_certificate", "no_answer", "not_found", "site_error",
     "refused", "too_many_redirects",
 ]  # fmt: skip
+KINDS: Final = frozenset(get_args(Kind))
 MOST: Final = 30
 _DAILY: Final = timedelta(days=1)
 # A site that is down is asked again soon on its first day: most come back.

@@ -14,6 +14,7 @@ from latchkey.observability import note
 from latchkey.tables import commit
 from latchkey.writes import Write
 from media import link_writes, store, writes
+from media.gallery_writes import rewritten
 from media.link import MOST, Health, Link, ShownLink, due_at, in_order, ranks_at, rows_after, shown_links
 from media.link_answers import LinkChangeIn, LinkIn, WorkspaceLinkOut, workspace_link_out
 from media.outside import web_address
@@ -135,4 +136,4 @@ def _shown(folder: store.Folder, after: Sequence[Link], touched: set[str]) -> li
     head = folder.gallery.head
     if not {row.link_id for row in shown_links(head)} & touched:
         return [writes.listing_changed(head)] if touched and folder.is_being_delivered else []
-    return [writes.listing_changed(head, {"links": rows_after(head, after, folder.gallery.order_ids)})]
+    return rewritten(folder.gallery, head={"links": rows_after(head, after, folder.gallery.order_ids)})

@@ -64,10 +64,13 @@ class View:
         documents = [one for one in photos if one.order_id == order_id and not one.is_picture and not one.hidden]
         return sum(not self._exists(one) for one in documents)
 
+    def shows_links(self, order_id: str) -> bool:
+        """Whether the order's links exist for this person."""
+        return shows_links(self.onlooker, self.place, self.terms[order_id])
+
     def links(self, head: Item) -> list[ShownLink]:
         """The links that exist for this person, in order."""
-        open_orders = {one for one, terms in self.terms.items() if shows_links(self.onlooker, self.place, terms)}
-        return [link for link in shown_links(head) if not link.hidden and link.order_id in open_orders]
+        return [link for link in shown_links(head) if not link.hidden and self.shows_links(link.order_id)]
 
 
 def picture_kind(photo: Photo) -> PictureKind:

@@ -23,6 +23,7 @@ from media.answers import (
     BundleFileOut,
     BundleOut,
     CardOut,
+    ContentOut,
     DocumentOut,
     DownloadOut,
     ListingOrderOut,
@@ -35,6 +36,7 @@ from media.answers import (
 )
 from media.file_names import bundle_name, with_attachment
 from media.kinds import PREVIEWS, Size, label_of
+from media.link import KINDS as LINK_KINDS
 from media.link_answers import link_out
 from media.manifest import Photo, photos_in
 from media.mine import read_visits
@@ -258,7 +260,8 @@ def _card(caller: Caller, view: View, visits: Item) -> CardOut:
         due=money(due, lock) if due else None,
         pay_order_id=owing[0] if len(owing) == 1 else None,
         payment_state=told[0]["payment_state"] if told else "not_required",
-        photo_count=lock["photo_count"],
+        photo_count=_told(view).get("photo", 0),
+        contents=[ContentOut(kind=kind, count=number) for kind, number in _told(view).items()],
         is_new=fresh,
         news=NewsOut(added=news[0], replaced=news[1]) if news else None,
         cover=_cover(caller, view),
@@ -267,10 +270,28 @@ def _card(caller: Caller, view: View, visits: Item) -> CardOut:
     )
 
 
+def _told(view: View) -> dict[str, int]:
+    """How many of which kind the card tells: of every order that is shown, and links only where they are open."""
+    numbers: dict[str, int] = {}
+    for order_id, of_order in (view.lock.get("contents") or {}).items():
+        for kind, number in of_order.items():
+            if view.folder(order_id) and (kind not in LINK_KINDS or view.shows_links(order_id)):
+                numbers[kind] = numbers.get(kind, 0) + number
+    # A listing that nobody has touched since photos alone were counted.
+    return (
+        numbers if "contents" in view.lock else {"photo": view.lock["photo_count"]} if view.lock["photo_count"] else {}
+    )
+
+
 def _cover(caller: Caller, view: View) -> PreviewOut | None:
-    """Signed by itself, because a list has no cookies. The index it comes from lags only towards what was true before."""
-    cover = view.lock.get("cover")
-    folder = view.folder(cover["order_id"]) if cover else None
+    """Signed by itself, because a list has no cookies. The index it comes from lags only towards what was true before.
+
+    The cover of a canceled order is no cover any more: the first picture of the next order stands in.
+    """
+    covers = [view.lock.get("cover"), *view.lock.get("other_covers", ())]
+    cover, folder = next(
+        ((one, folder) for one in covers if one and (folder := view.folder(one["order_id"]))), (None, None)
+    )
     if not cover or not folder:
         return None
     small, medium, large = (

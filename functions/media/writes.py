@@ -137,8 +137,21 @@ def listing_changed(head: Item, changes: Mapping[str, Any] | None = None, remove
 
 
 def shown(
-    business_id: str, listing_id: str, *, photo_count: int, cover: Mapping[str, Any] | None, changes: Mapping[str, Any]
+    business_id: str,
+    listing_id: str,
+    *,
+    photo_count: int,
+    cover: Mapping[str, Any] | None,
+    other_covers: Sequence[Mapping[str, Any] | None],
+    contents: Mapping[str, Mapping[str, int]],
+    changes: Mapping[str, Any],
 ) -> Update:
-    """What cards say of the listing, with other `changes` of its lock item."""
-    facts = {"photo_count": photo_count, "cover": dict(cover) if cover else None, **changes}
+    """What cards say of the listing, with other `changes` of its lock item; `contents`: per order how many of a kind."""
+    facts = {
+        "photo_count": photo_count,
+        "cover": dict(cover) if cover else None,
+        "other_covers": [dict(one) for one in other_covers if one],
+        "contents": {order_id: dict(numbers) for order_id, numbers in contents.items()},
+        **changes,
+    }
     return Update("listings", keys.lock(business_id, listing_id), facts, add={"version": 1}, condition=present())

@@ -1188,10 +1188,15 @@ export interface components {
             /** Time Zone */
             time_zone: string;
         };
-        /** CardOut */
+        /**
+         * CardOut
+         * @description `contents`: how many of what this person is shown, or will be once it is paid; links that wait are not told.
+         */
         CardOut: {
             /** Address Line */
             address_line: string;
+            /** Contents */
+            contents: components["schemas"]["ContentOut"][];
             cover: components["schemas"]["PreviewOut"] | null;
             /** Customer Name */
             customer_name: string | null;
@@ -1265,6 +1270,13 @@ export interface components {
             name: string;
             /** Phone */
             phone: string;
+        };
+        /** ContentOut */
+        ContentOut: {
+            /** Count */
+            count: number;
+            /** Kind */
+            kind: string;
         };
         /**
          * CoverIn

@@ -1,5 +1,6 @@
 /** The look before a delivery, in words: what goes out, what stops it, what is worth a second look. */
 import type { Workspace } from './api';
+import { kindWords } from './contents';
 import { isZero, money } from './format';
 import { newsWords } from './news_words';
 import { t, tn } from './text';
@@ -9,20 +10,9 @@ export type Count = Preflight['counts'][number];
 export type Warning = Preflight['warnings'][number];
 type Money = Workspace['orders'][number]['due'];
 
-const KINDS: Record<string, [one: string, many: string]> = {
-  photo: ['{n} photo', '{n} photos'],
-  video: ['{n} video', '{n} videos'],
-  floor_plan: ['{n} floor plan', '{n} floor plans'],
-  document: ['{n} document', '{n} documents'],
-  tour: ['{n} tour', '{n} tours'],
-  website: ['{n} property website', '{n} property websites'],
-  link: ['{n} link', '{n} links'],
-};
-
 /** "22 photos", and of which number. */
 export function countWords({ kind, ready, ordered }: Count): string {
-  const [one, many] = KINDS[kind] ?? ['{n} other file', '{n} other files'];
-  const there = tn(ready, one, many);
+  const there = kindWords(kind, ready);
   return ordered === null ? there : t('{there} of {n} ordered', { there, n: ordered });
 }
 

@@ -106,7 +106,7 @@ function Loaded({ gallery }: { gallery: GalleryData }) {
       }
       actions={
         <>
-          {gallery.state === 'delivered' && <ShareButton listing_id={gallery.listing_id} />}
+          {gallery.assets.length + gallery.links.length > 0 && <ShareButton listing_id={gallery.listing_id} />}
           {!canDownload && gallery.documents.length > 1 && <DownloadEverything onDownload={setDownloading} />}
           {canDownload && (
             <>

@@ -2,10 +2,11 @@
 import { Link } from 'wouter';
 import { splitAddress } from '../lib/address';
 import type { ListingCard } from '../lib/api';
+import { contentsWords } from '../lib/contents';
 import { date, isZero, money } from '../lib/format';
 import { useListings } from '../lib/queries';
 import { useSession } from '../lib/session';
-import { t, tn } from '../lib/text';
+import { t } from '../lib/text';
 import { Badge } from '../ui/badge';
 import { Icon } from '../ui/icon';
 import { ListingPages } from '../ui/listing_pages';
@@ -71,7 +72,7 @@ function Row({ card }: { card: ListingCard }) {
           )}
           <span className="text-muted">
             {[
-              card.state === 'delivered' && tn(card.photo_count, '{n} photo', '{n} photos'),
+              card.state === 'delivered' && contentsWords(card.contents),
               card.due && !isZero(card.due) && t('{due} due', { due: money(card.due) }),
             ]
               .filter(Boolean)

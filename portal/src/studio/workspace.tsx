@@ -63,6 +63,13 @@ function useRefreshOnStored(listing_id: string): void {
   }, [cache, listing_id]);
 }
 
+/** Whether a share link would show anything: pictures or links of what is delivered; documents are not shared. */
+const isShareable = ({ orders, assets, links }: WorkspaceData) =>
+  [...assets.filter(({ kind }) => kind !== 'document'), ...links].some(
+    (one) =>
+      one.delivered && !one.hidden && orders.some((order) => order.delivered && order.order_id === one.order_id),
+  );
+
 const byPosition = (a: WorkspaceAsset, b: WorkspaceAsset) => a.position - b.position;
 
 function Loaded({ workspace }: { workspace: WorkspaceData }) {
@@ -101,7 +108,7 @@ function Loaded({ workspace }: { workspace: WorkspaceData }) {
               {t('As the customer sees it')}
             </LinkButton>
           )}
-          {orders.some((one) => one.delivered) && <ShareButton listing_id={listing_id} />}
+          {isShareable(workspace) && <ShareButton listing_id={listing_id} />}
           <Button look="primary" disabled={order.status === 'Canceled'} onClick={() => setDelivering(true)}>
             {order.status === 'Completed' ? t('Deliver again') : t('Deliver')}
           </Button>

@@ -66,6 +66,12 @@ export function cards(staff) {
         news: listing.news ?? null,
         photo_count: listing.photos.length,
         cover: delivered || staff ? pictures(photos[listing.photos[0]], locked ? 'marked' : 'clean') : null,
+        contents: listing.photos.length
+          ? [
+              { kind: 'photo', count: listing.photos.length },
+              { kind: 'floor_plan', count: 1 },
+            ]
+          : [],
         orders: [order.order_id],
         ...(staff
           ? {

@@ -4,10 +4,11 @@ import { Link } from 'wouter';
 import { splitAddress } from '../../lib/address';
 import type { ListingCard } from '../../lib/api';
 import { isDue } from '../../lib/arranged';
+import { contentsWords } from '../../lib/contents';
 import { date, isZero, money } from '../../lib/format';
 import { newsWords } from '../../lib/news_words';
 import { useSession } from '../../lib/session';
-import { t, tn } from '../../lib/text';
+import { t } from '../../lib/text';
 import { isReadOnly } from '../../lib/view';
 import { Badge } from '../../ui/badge';
 import { LinkButton, type Look } from '../../ui/button';
@@ -30,7 +31,7 @@ interface ListingTileProps {
 export function ListingTile({ card, eager, look }: ListingTileProps) {
   const { business } = useSession();
   const [street, rest] = splitAddress(card.address_line);
-  const photos = tn(card.photo_count, '{n} photo', '{n} photos');
+  const contents = contentsWords(card.contents);
   const day = card.delivered_at && date(card.delivered_at, business.time_zone);
   return (
     <article className="group relative flex h-full flex-col overflow-hidden rounded-card border border-line bg-surface">
@@ -46,7 +47,7 @@ export function ListingTile({ card, eager, look }: ListingTileProps) {
         </Link>
         <p className="text-small text-muted">{rest}</p>
         <div className="numbers mt-2.5 flex flex-wrap items-center justify-between gap-x-4 gap-y-1 text-small">
-          <span className="text-muted">{day ? t('{photos} · {date}', { photos, date: day }) : photos}</span>
+          <span className="text-muted">{day ? t('{contents} · {date}', { contents, date: day }) : contents}</span>
           <CardMoney card={card} />
         </div>
         <Action card={card} look={look} />
