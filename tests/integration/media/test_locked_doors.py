@@ -37,6 +37,7 @@ from tests.integration.media.life import (
     take_back,
     upload,
 )
+from tests.integration.media.test_replacing import give
 from tests.integration.payments.paying import a_stripe
 from tests.sim import calls
 from tests.sim.quick_moto import quick
@@ -227,7 +228,20 @@ def beside_a_paid_order(business: Business) -> Studio:
     return studio
 
 
-SCENES = (before_payment, without_watermark, after_an_override, beside_a_paid_order)
+def with_replaced_photos(business: Business) -> Studio:
+    """One file was replaced and delivered, the next waits in its place: each is as locked as the first."""
+    studio = delivered(business)
+    life = studio.customer
+    asset_id = life.listing()["assets"][0]["asset_id"]
+    shown, waiting = Canary(5), Canary(2)
+    give(life, asset_id, ("brighter.jpg", shown.file))
+    deliver(life)
+    give(life, asset_id, ("straight.jpg", waiting.file))
+    studio.canaries += [shown, waiting]
+    return studio
+
+
+SCENES = (before_payment, without_watermark, after_an_override, beside_a_paid_order, with_replaced_photos)
 
 
 @pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.__name__)
