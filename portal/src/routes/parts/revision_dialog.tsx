@@ -52,7 +52,8 @@ export default function RevisionDialog({ listing_id, photo, alt, onClose }: Revi
         {!isReadOnly() && (
           <button
             type="button"
-            aria-label={t('Pin, {x} % from the left, {y} % from the top. Move it with the arrow keys.', {
+            aria-label={t('Pin {n}, {x} % from the left, {y} % from the top. Move it with the arrow keys.', {
+              n: own.length + 1,
               x: Math.round(place.x / 10),
               y: Math.round(place.y / 10),
             })}
