@@ -16,10 +16,13 @@ from latchkey.clients import client
 from latchkey.settings import settings
 from media import render_arrivals
 from media.asset import asset_id_of
+from media.kinds import ON_ARRIVAL
 from media.paths import raw_key
 from media.upload import PART_BYTES
 from tests import originals as odd
 from tests.integration.media.life import Life, arrival, media_keys, ok, photos, send, upload
+
+FILES = len(ON_ARRIVAL) + 1  # of a photo: its renditions and the full copy
 
 
 def states(life: Life) -> dict[str, tuple[str, str | None]]:
@@ -48,7 +51,7 @@ def test_a_folder_of_good_and_bad_files_ends_with_each_reason_and_the_rest_ready
 
 def test_one_photo_costs_one_get_and_one_put_per_rendition(life: Life) -> None:
     upload(life, photos(1))
-    assert len(media_keys()) == 6
+    assert len(media_keys()) == FILES
     assert {key.split("/")[3] for key in media_keys()} == {"marked", "clean"}
 
 
@@ -153,7 +156,7 @@ def test_events_three_times_shuffled_end_as_once(life: Life) -> None:
     for start_at in range(0, len(events), 5):
         assert render_arrivals.handler({"Records": events[start_at : start_at + 5]}, None) == {"batchItemFailures": []}
     assert {state for state, _ in states(life).values()} == {"ready"}
-    assert len(media_keys()) == 4 * 6
+    assert len(media_keys()) == 4 * FILES
 
 
 def test_foreign_keys_and_odd_messages_are_passed_over(life: Life) -> None:
@@ -174,12 +177,12 @@ def test_only_the_photo_that_failed_on_our_side_comes_again(life: Life, monkeypa
     ids = list(upload(life, photos(3), arrive=False).values())
     put = client("s3").put_object
     broken = ids[1]
-    calls = {"left": 1}
+    puts = 0
 
     def failing(**arguments: object) -> object:
-        # The second photo's first file: after the six of the first one.
-        calls["left"] += 1
-        if calls["left"] == 8:
+        nonlocal puts
+        puts += 1
+        if puts == FILES + 1:  # the second photo's first file
             raise ConnectionError(broken)
         return put(**arguments)
 
