@@ -30,6 +30,7 @@ with lazily():
         upload_answers,
         usecases,
         workspace,
+        workspace_answers,
     )
 
 app = api()
@@ -104,7 +105,9 @@ def resume_upload(listing_id: str, upload_id: str, body: NothingIn) -> upload_an
 
 
 @app.post("/api/listings/<listing_id>/uploads/<upload_id>/completion")
-def complete_upload(listing_id: str, upload_id: str, body: upload_answers.CompletionIn) -> answers.AssetStateOut:
+def complete_upload(
+    listing_id: str, upload_id: str, body: upload_answers.CompletionIn
+) -> workspace_answers.AssetStateOut:
     """Joins the parts of an upload."""
     return workspace.complete_upload(caller(app), listing_id, upload_id, body.parts)
 
@@ -117,20 +120,20 @@ def abandon_upload(listing_id: str, upload_id: str) -> Response[None]:
 
 
 @app.get("/api/listings/<listing_id>/workspace", compress=True)
-def read_workspace(listing_id: str) -> Response[answers.WorkspaceOut]:
+def read_workspace(listing_id: str) -> Response[workspace_answers.WorkspaceOut]:
     """Everything of a listing, for the business."""
     who = caller(app)
     return _with_cookies(*studio_answers.workspace_out(who, workspace.open_folder(who, listing_id)))
 
 
 @app.patch("/api/listings/<listing_id>/assets/<asset_id>")
-def change_asset(listing_id: str, asset_id: str, body: answers.AssetIn) -> answers.AssetStateOut:
+def change_asset(listing_id: str, asset_id: str, body: workspace_answers.AssetIn) -> workspace_answers.AssetStateOut:
     """Caption, alternative text, visibility, section, place."""
     return organizing.change_asset(caller(app), listing_id, asset_id, body)
 
 
 @app.patch("/api/listings/<listing_id>/assets")
-def change_assets(listing_id: str, body: answers.AssetsIn) -> answers.AssetsOut:
+def change_assets(listing_id: str, body: workspace_answers.AssetsIn) -> workspace_answers.AssetsOut:
     """Puts several assets into a section."""
     return organizing.change_assets(caller(app), listing_id, body)
 
@@ -181,19 +184,19 @@ def remove_link(listing_id: str, link_id: str) -> Response[None]:
 
 
 @app.put("/api/listings/<listing_id>/cover")
-def choose_cover(listing_id: str, body: answers.CoverIn) -> answers.CoverOut:
+def choose_cover(listing_id: str, body: workspace_answers.CoverIn) -> workspace_answers.CoverOut:
     """The photo on the listing's cards."""
     return organizing.choose_cover(caller(app), listing_id, body)
 
 
 @app.post("/api/listings/<listing_id>/deliveries", status_code=202)
-def start_delivery(listing_id: str, body: answers.DeliveryIn) -> answers.DeliveryStateOut:
+def start_delivery(listing_id: str, body: workspace_answers.DeliveryIn) -> workspace_answers.DeliveryStateOut:
     """Delivers an order of the listing."""
     return workspace.start_delivery(caller(app), listing_id, body)
 
 
 @app.post("/api/listings/<listing_id>/deliveries/<delivery_id>/retry", status_code=202)
-def retry_delivery(listing_id: str, delivery_id: str) -> answers.DeliveryStateOut:
+def retry_delivery(listing_id: str, delivery_id: str) -> workspace_answers.DeliveryStateOut:
     """Lets a delivery that needs attention go on."""
     return workspace.retry_delivery(caller(app), listing_id, delivery_id)
 
@@ -225,7 +228,7 @@ def resolve_revision(listing_id: str, revision_id: str, body: revision_answers.R
 
 
 @app.post("/api/listings/<listing_id>/unpublishing")
-def unpublish(listing_id: str, body: answers.UnpublishIn) -> answers.UnpublishedOut:
+def unpublish(listing_id: str, body: workspace_answers.UnpublishIn) -> workspace_answers.UnpublishedOut:
     """Takes what was delivered back from the customer, with a reason; delivering again publishes it."""
     return unpublishing.unpublish(caller(app), listing_id, body)
 

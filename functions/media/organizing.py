@@ -11,12 +11,12 @@ from latchkey.http import Caller
 from latchkey.tables import commit
 from latchkey.writes import Write
 from media import asset_writes, store, upload, writes
-from media.answers import AssetIn, AssetsIn, AssetsOut, AssetStateOut, CoverIn, CoverOut
 from media.asset import Asset, ranks_at
 from media.gallery_writes import photos_after, rewritten
 from media.paths import raw_key
 from media.photo_files import cover_among
 from media.workspace import open_folder
+from media.workspace_answers import AssetIn, AssetsIn, AssetsOut, AssetStateOut, CoverIn, CoverOut
 
 # Asset id -> its attributes that change.
 Changes = Mapping[str, Mapping[str, Any]]

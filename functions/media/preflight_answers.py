@@ -6,11 +6,12 @@ from latchkey.clock import rfc3339
 from latchkey.http import Caller
 from latchkey.settings import settings
 from media import store
-from media.answers import NewsOut, OrderedOut, PreflightCountOut, PreflightOut, PreflightWarningOut
+from media.answers import NewsOut
 from media.gallery_writes import photos_after
 from media.news import news_after
 from media.pictures import money
 from media.workspace import ordered_lines, preflight_of
+from media.workspace_answers import OrderedOut, PreflightCountOut, PreflightOut, PreflightWarningOut
 from payments.payment import SMALLEST_CHARGE, can_charge, why_pay_is_off
 
 

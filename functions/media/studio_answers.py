@@ -8,16 +8,6 @@ from latchkey.clock import rfc3339
 from latchkey.http import Caller
 from media import signing, store
 from media.access import Onlooker, locked
-from media.answers import (
-    DefaultsOut,
-    DeliveryOut,
-    ProgressOut,
-    ReplacementOut,
-    ViewAsOut,
-    WorkspaceAssetOut,
-    WorkspaceOrderOut,
-    WorkspaceOut,
-)
 from media.asset import Asset
 from media.delivery import Delivery
 from media.kinds import Folder
@@ -27,6 +17,16 @@ from media.paths import folder_path
 from media.pictures import View, money, preview
 from media.preflight_answers import preflight_out
 from media.revisions import open_revisions
+from media.workspace_answers import (
+    DefaultsOut,
+    DeliveryOut,
+    ProgressOut,
+    ReplacementOut,
+    ViewAsOut,
+    WorkspaceAssetOut,
+    WorkspaceOrderOut,
+    WorkspaceOut,
+)
 from orders.override_answers import overrides_out
 
 _CLEAN: Folder = "clean"

@@ -17,10 +17,10 @@ from latchkey.outbox import outgoing
 from latchkey.tables import commit
 from latchkey.writes import Item, Write
 from media import delivery_writes, store, writes
-from media.answers import UnpublishedOut, UnpublishIn
 from media.delivery import Delivery
 from media.gallery_writes import rewritten
 from media.workspace import open_folder
+from media.workspace_answers import UnpublishedOut, UnpublishIn
 from orders import history
 
 _CHANGED = "This listing changed while you were looking at it."

@@ -13,7 +13,6 @@ from latchkey.observability import count, note
 from latchkey.tables import commit
 from latchkey.writes import Item
 from media import asset_writes, delivery_writes, store, upload, writes
-from media.answers import AssetStateOut, DeliveryIn, DeliveryStateOut
 from media.asset import RANK_STEP, Asset, asset_id_of
 from media.delivery import Delivery
 from media.floor_plan import kind_by_name
@@ -31,6 +30,7 @@ from media.upload_answers import (
     UploadsIn,
     UploadsOut,
 )
+from media.workspace_answers import AssetStateOut, DeliveryIn, DeliveryStateOut
 
 _REFUSALS: Final[Mapping[Problem, str]] = {
     "canceled": "This order is canceled.",

@@ -10,7 +10,7 @@ from PIL import Image
 
 from latchkey.tables import commit
 from media import asset_writes, steps
-from media.answers import AT_ONCE
+from media.workspace_answers import AT_ONCE
 from tests.building import Browser
 from tests.integration.media.edge_eyes import Edge, clean_keys
 from tests.integration.media.life import (
