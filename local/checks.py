@@ -13,13 +13,16 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 from local.artefacts import sam_environment
-from local.places import PORTAL, PYTHON, ROOT, SAM, credentials
+from local.places import MINISTACK_PYTHON, PORTAL, PYTHON, ROOT, SAM, credentials
 
 Command = list[str]
 PY = str(PYTHON)
 LINT_IMPORTS = str(PYTHON.parent / "lint-imports")
 WHOLE_SYSTEM = ("tests/cloud", "tests/e2e")  # on a cloud of their own, and mostly waiting for it
 LANES = 2
+MYPY = [PY, "-m", "mypy"]
+LAUNCHER = "local/launcher"  # runs in MiniStack's environment, so it is checked there, against MiniStack's own source
+IN_MINISTACK = ["--python-executable", str(MINISTACK_PYTHON), "--cache-dir", ".mypy_cache/launcher"]
 STALE_DOCUMENT = [PY, "-m", "local.openapi", "--check"]
 ROOTS = {"PYTHONPATH": os.pathsep.join(("functions", "layers/core", "."))}
 
@@ -70,7 +73,13 @@ def parts() -> list[Part]:
         Part("system", [[PY, "-m", "pytest", "-m", "not long", *WHOLE_SYSTEM]]),
         Part("portal", [[*npm, "check"], [*npm, "test"], [PY, "-m", "local.portal"], [*npm, "budgets"]]),
         Part("template", [[str(SAM), "validate", "--lint"], [PY, "-m", "tests.template.checkov"]], environment=sam),
-        Part("types", [[PY, "-m", "mypy", "functions", "layers/core", "local/edge", "local/cloud.py"]]),
+        Part(
+            "types",
+            [
+                [*MYPY, "functions", "layers/core", "local", "--exclude", LAUNCHER],
+                [*MYPY, *IN_MINISTACK, LAUNCHER],
+            ],
+        ),
         Part(
             "lint",
             [

@@ -283,7 +283,7 @@ def path_of(url: str) -> str:
 
 def mail_to(story: Story, address: str, holding: str = "") -> dict[str, Any] | None:
     """The newest mail to `address` whose subject or text holds the words."""
-    for mail in reversed(story.cloud.mailbox()):
+    for mail in story.cloud.mailbox()[::-1]:
         if address in str(mail["to"]) and holding in mail["subject"] + mail["text"]:
             return mail
     return None

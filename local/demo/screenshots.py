@@ -223,9 +223,12 @@ def take_all(browser: Browser, place: Place, screen: str, scheme: str) -> None:
 
 def _sign_in(context: BrowserContext, person: Person | None, origin: str) -> None:
     """The browser gets the person's session; Chromium takes a `__Host-` cookie only under https."""
-    place = {"url": origin.replace("http://", "https://"), "secure": True, "httpOnly": True, "sameSite": "Lax"}
-    cookies = person.cookies.items() if person else ()
-    context.add_cookies([{"name": name, "value": value, **place} for (name, path), value in cookies if path == "/"])
+    url = origin.replace("http://", "https://")
+    for (name, path), value in person.cookies.items() if person else ():
+        if path == "/":
+            context.add_cookies(
+                [{"name": name, "value": value, "url": url, "secure": True, "httpOnly": True, "sameSite": "Lax"}]
+            )
 
 
 def _settle(page: Page) -> None:

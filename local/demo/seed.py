@@ -5,7 +5,6 @@ through the edge, so that what the seed shows is what the product does.
 """
 
 import os
-import sys
 from collections.abc import Callable
 from datetime import datetime
 
@@ -164,4 +163,4 @@ def _paid(customer: Person, order_id: str, listing_id: str) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

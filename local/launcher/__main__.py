@@ -69,7 +69,7 @@ async def _serve() -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     background = asyncio.create_task(_background())
-    await serve(app.app, config, shutdown_trigger=stop.wait)  # type: ignore[arg-type]
+    await serve(app.app, config, shutdown_trigger=stop.wait)
     background.cancel()
 
 

@@ -4,6 +4,8 @@ import inspect
 from collections.abc import Callable
 from typing import Any
 
+from ministack.services.cloudformation import provisioners
+
 
 class AnchorError(RuntimeError):
     """MiniStack changed under a patch: look at the named place before moving the pinned version."""
@@ -23,6 +25,14 @@ def replaced(text: str, old: str, new: str) -> str:
     if text.count(old) != 1:
         raise AnchorError(f"expected exactly one {old!r}, found {text.count(old)}")
     return text.replace(old, new)
+
+
+def handlers_of(kind: str) -> dict[str, Callable[..., Any]]:
+    """MiniStack's own create, update and delete of a CloudFormation kind, to be changed in place."""
+    handlers = provisioners._RESOURCE_HANDLERS[kind]
+    if not isinstance(handlers, dict):
+        raise AnchorError(f"the handlers of {kind} are no table any more")
+    return handlers
 
 
 def wrap(module: Any, name: str, make: Callable[[Any], Any]) -> None:

@@ -8,7 +8,7 @@ from ministack import app
 from ministack.services import apigateway, lambda_svc
 from ministack.services.cloudformation import provisioners
 
-from local.launcher.anchors import AnchorError, anchor, wrap
+from local.launcher.anchors import AnchorError, anchor, handlers_of, wrap
 
 _TYPE = "AWS::ApiGatewayV2::Api"
 
@@ -51,7 +51,7 @@ def _count_loopback_as_tls() -> None:
 
 
 def _import_bodies() -> None:
-    handlers = provisioners._RESOURCE_HANDLERS[_TYPE]
+    handlers = handlers_of(_TYPE)
     anchor(provisioners._apigw_v2_api_create, "_apigw_v2._routes[api_id] = {}")
     anchor(apigateway._create_route, '"target": data.get("target", "")')
     create, update = handlers["create"], handlers["update"]

@@ -10,7 +10,7 @@ from ministack.core import iam_actions
 from ministack.services import dynamodb, secretsmanager
 from ministack.services.cloudformation import provisioners
 
-from local.launcher.anchors import AnchorError, anchor, wrap
+from local.launcher.anchors import AnchorError, anchor, handlers_of, wrap
 
 RECORDED_ONLY = (
     "AWS::CloudFront::PublicKey",
@@ -33,7 +33,7 @@ def install() -> None:
 
 
 def _name_secrets_by_arn() -> None:
-    handlers = provisioners._RESOURCE_HANDLERS["AWS::SecretsManager::Secret"]
+    handlers = handlers_of("AWS::SecretsManager::Secret")
     anchor(provisioners._sm_secret_create, 'return name, {"Id": arn, "Arn": arn}')
     anchor(provisioners._sm_secret_update, "_sm._secrets.get(physical_id)")
     create, update, delete = handlers["create"], handlers["update"], handlers["delete"]
@@ -56,7 +56,7 @@ def _name_secrets_by_arn() -> None:
 
 
 def _apply_expiry_and_recovery_of_tables() -> None:
-    handlers = provisioners._RESOURCE_HANDLERS["AWS::DynamoDB::Table"]
+    handlers = handlers_of("AWS::DynamoDB::Table")
     anchor(dynamodb._update_ttl, '"TimeToLiveStatus"')
     anchor(dynamodb._describe_continuous_backups, "_pitr_settings.get(name, False)")
     create, update = handlers["create"], handlers["update"]

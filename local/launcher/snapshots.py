@@ -26,7 +26,7 @@ def install() -> None:
     """Bring waiting stream records and sent mails back when MiniStack has loaded its state; it keeps neither."""
     anchor(app._build_persistence_save_dict, "save_dict[key] = mod.get_state")
     anchor(app._handle_lifespan, "_load_persisted_state()", "save_all(_build_persistence_save_dict())")
-    load = app._load_persisted_state
+    load: Callable[[], None] = app._load_persisted_state
 
     def loaded() -> None:
         load()
@@ -41,7 +41,11 @@ class Snapshots:
 
     def __init__(self) -> None:
         self._seen: dict[str, Any] = {}
-        self._sizes = {"lambda": _functions, "cloudwatch_logs": _log_groups, "cloudwatch": lambda: None}
+        self._sizes: dict[str, Callable[[], Any]] = {
+            "lambda": _functions,
+            "cloudwatch_logs": _log_groups,
+            "cloudwatch": lambda: None,
+        }
 
     def save(self, everything: bool = False) -> float:
         """Write one snapshot; the seconds that it took."""

@@ -105,7 +105,6 @@ def _limit_workers(log: Path) -> None:
 
 def _unpack_layers_once(layers: Path, pids: Path, variables: dict[str, str]) -> None:
     anchor(lambda_runtime.Worker._spawn, 'layer_refs = self.config.get("Layers", [])', "_RESERVED_RUNTIME_ENV_VARS")
-    spawn = lambda_runtime.Worker._spawn
     known: dict[str, str] = {}
 
     def folder(reference: Any) -> str:
@@ -114,23 +113,26 @@ def _unpack_layers_once(layers: Path, pids: Path, variables: dict[str, str]) -> 
             known[arn] = str(unpacked(layers, lambda_svc._resolve_layer_zip(reference) or b""))
         return known[arn]
 
-    def patched(self: Any) -> None:
-        config = self.config
-        own = (config.get("Environment") or {}).get("Variables") or {}
-        own = {**own, **{name: value for name, value in variables.items() if name in own}}
-        folders = [folder(reference) for reference in config.get("Layers") or []]
-        own["_LAMBDA_LAYERS_DIRS"] = os.pathsep.join(folders)
-        self.config = {**config, "Layers": [], "Environment": {"Variables": own}}
-        try:
-            spawn(self)
-            with pids.open("a") as file:
-                file.write(f"{self._proc.pid} {self._tmpdir}\n")
-        except RuntimeError as problem:
-            raise RuntimeError(f"{problem} {self._drain_stderr()}".strip()) from problem
-        finally:
-            self.config = config
+    def make(spawn: Callable[[Any], None]) -> Callable[[Any], None]:
+        def patched(self: Any) -> None:
+            config = self.config
+            own = (config.get("Environment") or {}).get("Variables") or {}
+            own = {**own, **{name: value for name, value in variables.items() if name in own}}
+            folders = [folder(reference) for reference in config.get("Layers") or []]
+            own["_LAMBDA_LAYERS_DIRS"] = os.pathsep.join(folders)
+            self.config = {**config, "Layers": [], "Environment": {"Variables": own}}
+            try:
+                spawn(self)
+                with pids.open("a") as file:
+                    file.write(f"{self._proc.pid} {self._tmpdir}\n")
+            except RuntimeError as problem:
+                raise RuntimeError(f"{problem} {self._drain_stderr()}".strip()) from problem
+            finally:
+                self.config = config
 
-    lambda_runtime.Worker._spawn = patched
+        return patched
+
+    wrap(lambda_runtime.Worker, "_spawn", make)
 
 
 def unpacked(layers: Path, archive: bytes) -> Path:

@@ -26,7 +26,8 @@ class InProcessClient(stripe.HTTPClient):
         try:
             answer = self.stand_in.handle(method, target, headers or {}, post_data or "")
         except ConnectionLostError as lost:
-            raise stripe.APIConnectionError(lost.reason, should_retry=True) from lost
+            problem = stripe.APIConnectionError(lost.reason, should_retry=True)  # type: ignore[no-untyped-call]
+            raise problem from lost
         return json.dumps(answer.body), answer.status, {name.lower(): value for name, value in answer.headers.items()}
 
     def _sleep_time_seconds(self, num_retries: int) -> float:

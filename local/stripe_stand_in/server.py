@@ -99,8 +99,9 @@ class _Handler(BaseHTTPRequestHandler):
         except ConnectionLostError as lost:
             time.sleep(lost.seconds)
             self.close_connection = True
-            return self.connection.close()
-        return self._send(answer.status, json.dumps(answer.body), answer.headers)
+            self.connection.close()
+            return
+        self._send(answer.status, json.dumps(answer.body), answer.headers)
 
     def _page(self, path: str, body: str) -> Page:
         world = self.server.stand_in.world

@@ -94,7 +94,7 @@ def settle_bank_debit(world: World, session_id: str, *, succeeded: bool) -> Obje
         raise invalid(f"No such checkout.session: '{session_id}'", code="resource_missing")
     account = row["account"]
     intents.settle_debit(world, account, row["object"]["payment_intent"], succeeded=succeeded)
-    session = row["object"]
+    session: Object = row["object"]
     if succeeded:
         session = world.change("session", session_id, payment_status="paid")
     outcome = "succeeded" if succeeded else "failed"
