@@ -2,8 +2,10 @@
 import { createRoot } from 'react-dom/client';
 import { App } from './app';
 import { brand, drawIcon } from './lib/brand';
+import { watchMoves } from './lib/moves';
 import './styles.css';
 
+watchMoves();
 drawIcon(brand.name);
 const root = document.getElementById('app');
 if (root) createRoot(root).render(<App />);

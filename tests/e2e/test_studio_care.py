@@ -137,6 +137,26 @@ def test_the_watermark_is_tried_and_saved(latchkey: Running, visit: Visit) -> No
     expect(page.get_by_text("The watermark is saved.")).to_be_visible()
 
 
+def test_the_back_button_asks_before_what_was_typed_is_lost(latchkey: Running, visit: Visit) -> None:
+    desk = visit(latchkey.staff())
+    page = desk.open("/studio/listings")
+    page.get_by_role("link", name="Settings").click()
+    text = page.get_by_role("textbox", name="Text")
+    text.fill("Half a wo")
+    expect(page.get_by_role("button", name="Discard changes")).to_be_visible()
+    for answer in ("Keep editing", "Discard changes"):
+        page.go_back()
+        dialog = page.get_by_role("dialog", name="Leave without saving?")
+        expect(text).to_have_value("Half a wo")
+        expect(page).to_have_url(re.compile("/studio/settings/watermark$"))
+        if answer == "Keep editing":
+            desk.look()
+        dialog.get_by_role("button", name=answer).click()
+        expect(dialog).to_have_count(0)
+    expect(page).to_have_url(re.compile("/studio/listings$"))
+    expect(page.get_by_role("heading", name="Listings", exact=True)).to_be_visible()
+
+
 def test_links_wait_for_payment_when_an_owner_says_so(latchkey: Running, visit: Visit) -> None:
     desk = visit(latchkey.staff())
     page = desk.open("/studio/settings")
