@@ -9,6 +9,8 @@ from pydantic import Field
 from latchkey.http import Input, MoneyOut, Output
 from media.kinds import PictureKind
 from media.link_answers import LinkOut
+from media.picture_answers import PreviewOut
+from media.video_answers import VideoOut
 
 Size = Literal["original", "web", "mls"]
 Id = Annotated[str, Field(min_length=30, max_length=30)]
@@ -26,18 +28,6 @@ class BundleIn(Input):
 
     size: Size
     asset_ids: Annotated[list[Id], Field(min_length=1, max_length=2000)] | None = None
-
-
-class PictureOut(Output):
-    url: str
-    width: int
-    height: int
-
-
-class PreviewOut(Output):
-    small: PictureOut
-    medium: PictureOut
-    large: PictureOut
 
 
 class NewsOut(Output):
@@ -151,6 +141,7 @@ class ListingOut(Output):
     version: int
     orders: list[ListingOrderOut]
     assets: list[AssetOut]
+    videos: list[VideoOut]
     documents: list[DocumentOut]
     media_expires_at: str
     bundle: PreparedOut | None

@@ -99,9 +99,9 @@ def start_uploads(listing_id: str, body: upload_answers.UploadsIn) -> upload_ans
 
 
 @app.post("/api/listings/<listing_id>/uploads/<upload_id>/parts")
-def resume_upload(listing_id: str, upload_id: str, body: NothingIn) -> upload_answers.PartsOut:
+def resume_upload(listing_id: str, upload_id: str, body: upload_answers.PartsIn) -> upload_answers.PartsOut:
     """What has arrived, and fresh links for the rest."""
-    return workspace.resume_upload(caller(app), listing_id, upload_id)
+    return workspace.resume_upload(caller(app), listing_id, upload_id, body.first)
 
 
 @app.post("/api/listings/<listing_id>/uploads/<upload_id>/completion")
@@ -130,6 +130,12 @@ def read_workspace(listing_id: str) -> Response[workspace_answers.WorkspaceOut]:
 def change_asset(listing_id: str, asset_id: str, body: workspace_answers.AssetIn) -> workspace_answers.AssetStateOut:
     """Caption, alternative text, visibility, section, place."""
     return organizing.change_asset(caller(app), listing_id, asset_id, body)
+
+
+@app.post("/api/listings/<listing_id>/assets/<asset_id>/poster")
+def take_poster(listing_id: str, asset_id: str, body: upload_answers.PosterIn) -> upload_answers.PosterOut:
+    """A link that takes the picture which stands for a video."""
+    return workspace.take_poster(caller(app), listing_id, asset_id)
 
 
 @app.patch("/api/listings/<listing_id>/assets")

@@ -8,10 +8,11 @@ from typing import Any, Final, Literal
 
 from latchkey.errors import ConflictError
 from latchkey.writes import Item
-from media.kinds import MARKED, ON_ARRIVAL, WITHOUT_WATERMARK, AssetKind, Kind, Size, label_of
+from media.kinds import MARKED, OF_A_POSTER, ON_ARRIVAL, WITHOUT_WATERMARK, AssetKind, Kind, Size, label_of
 from media.manifest import SIZES, Photo
 
 State = Literal["uploading", "processing", "ready", "refused"]
+PosterState = Literal["none", "coming", "made", "refused"]
 # Ranks lie far apart, so that a photo moves between two others by one write.
 RANK_STEP: Final = 10**12
 # How many photos on each side make room for one more at most, and the least gap that they leave then.
@@ -25,8 +26,10 @@ _NOT_STORED: Final = ("file_id", "arriving", "earlier")
 class Asset:
     """`bytes` and `sha256` as the browser declared them; `made` holds the labels of the renditions that exist.
 
-    Until its bytes were judged, everything is taken for a photo. `replaces`: it is no asset of its own but a file that
-    takes the place of this one. The last fields are not stored: `media.replacement` gives them.
+    Until its bytes were judged, everything is taken for a photo, and what is named like a video for one. `replaces`: it is
+    no asset of its own but a file that takes the place of this one. `poster`: the state of the picture that stands for a
+    video, `coming` from the moment that it may be sent. `file_id` and what follows is not stored: `media.replacement`
+    gives it.
     """
 
     asset_id: str
@@ -52,6 +55,10 @@ class Asset:
     sizes: Mapping[str, int] = field(default_factory=dict)
     checksums: Mapping[str, int] = field(default_factory=dict)
     replaces: str | None = None
+    seconds: int = 0
+    poster: PosterState = "none"
+    poster_etag: str = ""
+    poster_reason: str | None = None
     file_id: str = ""
     arriving: Asset | None = None
     earlier: tuple[Asset, ...] = ()
@@ -66,6 +73,11 @@ class Asset:
         """Whether a delivery would include it, once it is ready."""
         return not self.hidden and self.state != "refused"
 
+    @property
+    def has_pictures(self) -> bool:
+        """Whether it is shown as a picture: a document never is, a video by its poster."""
+        return self.kind in ("photo", "floor_plan") or (self.kind == "video" and bool(self.made))
+
     def photo(self, file_id: str | None = None) -> Photo:
         """Its row of the manifest, with the file that stands there now or an earlier one; only for a ready asset."""
         wanted = self.file_id if file_id is None else file_id
@@ -74,7 +86,8 @@ class Asset:
         sums: dict[Size, int] = {size: file.checksums[size] for size in SIZES}
         return Photo(
             self.asset_id, self.order_id, file.name, self.caption, self.alt, file.width, file.height, file.suffix,
-            by_size, sums, self.hidden, self.section, kind=self.kind, file_id=wanted,
+            by_size, sums, self.hidden, self.section, kind=self.kind, file_id=wanted, seconds=self.seconds,
+            poster=self.poster_etag[:8] if self.kind == "video" and self.has_pictures else "",
         )  # fmt: skip
 
     def files(self) -> list[Asset]:
@@ -119,11 +132,16 @@ def asset_item(asset: Asset) -> Item:
 
 
 def kinds_missing(asset: Asset, *, watermark: bool, mark: int = 0) -> list[Kind]:
-    """Which renditions a delivery with this switch and mark shows and this asset lacks; a document has none."""
-    if asset.state == "refused" or asset.kind == "document":
+    """Which renditions a delivery with this switch and mark shows and this asset lacks; a document has none.
+
+    A poster that is on its way lacks all of them, whatever an earlier one left.
+    """
+    is_coming = asset.kind == "video" and asset.poster == "coming"
+    if asset.state == "refused" or not (asset.has_pictures or is_coming):
         return []
-    needed = ON_ARRIVAL if watermark else (*ON_ARRIVAL, *WITHOUT_WATERMARK)
-    return [kind for kind in needed if label_of(kind, mark) not in asset.made]
+    on_arrival = OF_A_POSTER if asset.kind == "video" else ON_ARRIVAL
+    needed = on_arrival if watermark else (*on_arrival, *WITHOUT_WATERMARK)
+    return [kind for kind in needed if is_coming or label_of(kind, mark) not in asset.made]
 
 
 def missing(assets: Iterable[Asset], *, watermark: bool, mark: int = 0) -> list[Asset]:

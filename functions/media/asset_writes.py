@@ -41,6 +41,12 @@ def rendered(business_id: str, listing_id: str, asset_id: str, facts: Mapping[st
     )
 
 
+def poster_moved(business_id: str, listing_id: str, asset_id: str, facts: Mapping[str, Any]) -> Update:
+    """What became of the picture that stands for a video, which goes its own way beside it."""
+    key = keys.asset(business_id, listing_id, asset_id)
+    return Update("listings", key, facts, condition=present(), refused=PassedError)
+
+
 def marked(business_id: str, listing_id: str, asset_id: str, said_by: str) -> Update:
     """The pictures of one version of the mark exist; said once, so that progress counts a photo once."""
     return Update(

@@ -30,6 +30,8 @@ from media.sink import Sink
 
 _READABLE_BY_ALL: Final = 0o644 << 16
 _PIECE: Final = 1024 * 1024
+# What passes from bucket to bucket within the time-out; only videos make more.
+LARGEST: Final = 2 * 1000 * 1000 * 1000
 
 
 def handler(event: dict[str, Any], context: Any) -> dict[str, int]:
@@ -56,6 +58,10 @@ def _prepare(folder: store.Folder, delivery: Delivery) -> dict[str, int]:
     ]
     if not photos and not delivery.listed:
         return {"files": 0, "bytes": 0}  # an order of links alone
+    size = sum(photo.bytes["mls"] for photo in photos)
+    if size > LARGEST:
+        # Then none is prepared: the browser writes it from the files, as it does the other sizes.
+        return {"files": 0, "bytes": 0}
     names = names_of(photos, folder.gallery.lock["address_line"], "mls")
     if not photos or not are_distinct(list(names.values())):
         raise BundleIncompleteError("The bundle of this listing cannot be named. Please press Retry.")
@@ -84,7 +90,7 @@ def _write(
 
 
 def _file(path: str) -> Iterator[bytes]:
-    """The file piece by piece, because a document has up to 100 MB; nothing when there is no such file."""
+    """The file piece by piece, because a document has up to 100 MB and a video more; nothing when there is no such file."""
     try:
         answer = client("s3").get_object(Bucket=settings().media_bucket, Key=media_key(path))
     except ClientError as error:

@@ -76,8 +76,7 @@ def check(step: Step) -> dict[str, Any]:
     commit([delivery_writes.delivery_moved(*step.place, step.delivery_id, {"listed": len(listed)}, condition=still)])
     own = [one for one in folder.assets if one.order_id == step.order_id]
     files = [file for one in own for file in one.files()]
-    ids = [one.asset_id for one in missing(files, watermark=delivery.watermark, mark=delivery.mark)]
-    batches = [ids[start : start + BATCH] for start in range(0, len(ids), BATCH)]
+    batches = _batches(missing(files, watermark=delivery.watermark, mark=delivery.mark))
     shown = {"watermark": delivery.watermark, "mark": delivery.mark}
     return {"delivered": False, **shown, "batches": batches, "payment_needed": False}
 
@@ -169,6 +168,13 @@ def hand_over(step: Step, now: datetime) -> None:
 
 
 # ---------------------------------------------------------------------------------------------------------------------
+def _batches(assets: list[Asset]) -> list[list[str]]:
+    """Ten photos together, and each video alone: a long one takes a worker's whole time."""
+    photos = [one.asset_id for one in assets if one.kind != "video"]
+    videos = [[one.asset_id] for one in assets if one.kind == "video"]
+    return [photos[start : start + BATCH] for start in range(0, len(photos), BATCH)] + videos
+
+
 def _opened(step: Step) -> tuple[store.Folder, Delivery]:
     folder = store.folder(*step.place)
     delivery = folder.delivery(step.delivery_id) if folder else None

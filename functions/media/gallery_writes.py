@@ -36,7 +36,9 @@ def _row(asset: Asset, before: Photo | None, at: str | None, *, delivering: bool
     if before is None:
         return replace(asset.photo(), delivered_at=at)
     if not delivering or before.file_id == asset.file_id:
-        return replace(asset.photo(before.file_id), delivered_at=before.delivered_at, replaces=before.replaces)
+        row = replace(asset.photo(before.file_id), delivered_at=before.delivered_at, replaces=before.replaces)
+        # A first poster waits for a delivery, which makes sure that it has the mark which the order shows.
+        return row if delivering else replace(row, poster=before.poster)
     return replace(asset.photo(), delivered_at=at, replaces=True)
 
 

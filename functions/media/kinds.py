@@ -7,13 +7,14 @@ from typing import Final, Literal
 
 Folder = Literal["marked", "plain", "clean"]
 PictureKind = Literal["photo", "floor_plan"]
-AssetKind = Literal[PictureKind, "document"]
+AssetKind = Literal[PictureKind, "video", "document"]
 Size = Literal["original", "web", "mls"]
 
 
 # In the order in which people are shown them and files are numbered.
-ASSET_KINDS: Final[tuple[AssetKind, ...]] = ("photo", "floor_plan", "document")
+ASSET_KINDS: Final[tuple[AssetKind, ...]] = ("photo", "floor_plan", "video", "document")
 DOCUMENT_BYTES: Final = 100 * 1000 * 1000
+VIDEO_BYTES: Final = 5 * 1000 * 1000 * 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,8 @@ PLAIN_SMALL: Final = Kind("plain_400", "plain", 400, 80)
 FULL: Final = "full"
 MARKED: Final = (MARKED_LARGE, MARKED_MEDIUM, MARKED_SMALL)
 ON_ARRIVAL: Final = (MLS, CLEAN_LARGE, MARKED_LARGE, CLEAN_MEDIUM, MARKED_MEDIUM, CLEAN_SMALL, MARKED_SMALL)
+# A video's poster is shown as a photo is, and never saved.
+OF_A_POSTER: Final = ON_ARRIVAL[1:]
 WITHOUT_WATERMARK: Final = (PLAIN_LARGE, PLAIN_SMALL)
 # Small, medium, large: what a page lets the browser choose from (ADR 0054).
 PREVIEWS: Final[dict[Folder, tuple[Kind, Kind, Kind]]] = {

@@ -25,8 +25,9 @@ class Photo:
     """A delivered asset; width and height upright in px as shot, `bytes` and `crc32` per download size.
 
     A hidden one is seen by nobody. `section` is the heading under which it is shown; "" is none. `delivered_at` is when
-    people saw it first (None: that was not kept then). A document has no px, and is the same file in each size.
+    people saw it first (None: that was not kept then). A document has no px; it and a video are one file in each size.
     `file_id`: the file that took its place (""; none did), which people saw `delivered_at`; `replaces`: they knew another.
+    `poster`: the version of the picture that stands for a video, "" without one.
     """
 
     asset_id: str
@@ -45,6 +46,8 @@ class Photo:
     kind: AssetKind = "photo"
     file_id: str = ""
     replaces: bool = False
+    seconds: int = 0
+    poster: str = ""
 
     @property
     def file(self) -> str:
@@ -53,8 +56,13 @@ class Photo:
 
     @property
     def is_picture(self) -> bool:
-        """Whether it has previews; what has none is not shown at all while it is locked."""
-        return self.kind != "document"
+        """Whether it is a photo or a floor plan: shown, marked while locked, and saved in three sizes."""
+        return self.kind in ("photo", "floor_plan")
+
+    @property
+    def has_preview(self) -> bool:
+        """Whether there are pictures of it."""
+        return self.is_picture or bool(self.poster)
 
 
 def chunk_writes(business_id: str, listing_id: str, photos: Sequence[Photo], chunks_before: int) -> list[Write]:
@@ -100,6 +108,8 @@ def packed(photos: Sequence[Photo]) -> bytes:
     rare: dict[str, list[Any]] = {}
     if any(photo.kind != "photo" for photo in photos):
         rare["kinds"] = [photo.kind for photo in photos]
+    if any(photo.kind == "video" for photo in photos):
+        rare |= {"seconds": [photo.seconds for photo in photos], "posters": [photo.poster for photo in photos]}
     if any(photo.file_id for photo in photos):
         rare |= {"files": [photo.file_id for photo in photos], "replaced": [photo.replaces for photo in photos]}
     return _pack({**document, **rare})
@@ -114,11 +124,13 @@ def photos_in(chunks: Iterable[Item], checksums: Iterable[Item] = ()) -> list[Ph
         for row in zip(*document["columns"], strict=True):
             known = sums[len(photos)] if sums else []
             photos.append(_photo(row, document, known))
-        # Chunks written before times were kept have none, and those that hold photos alone name no kinds.
+        # Chunks written before times were kept have none, those that hold photos alone name no kinds.
         photos = _with(photos, "delivered_at", document.get("delivered", ()))
         photos = _with(photos, "kind", document.get("kinds", ()))
         photos = _with(photos, "file_id", document.get("files", ()))
         photos = _with(photos, "replaces", document.get("replaced", ()))
+        photos = _with(photos, "seconds", document.get("seconds", ()))
+        photos = _with(photos, "poster", document.get("posters", ()))
     return photos
 
 

@@ -31,8 +31,8 @@ def change_asset(caller: Caller, listing_id: str, asset_id: str, body: AssetIn) 
         for name in ("caption", "alt", "hidden", "section", "kind")
         if (value := getattr(body, name)) is not None
     }
-    if body.kind and asset.kind == "document":
-        raise InvalidError("A document is no picture.", field="kind")
+    if body.kind and asset.kind not in ("photo", "floor_plan"):
+        raise InvalidError("This is no picture.", field="kind")
     changes = {asset_id: own} if own else {}
     if body.position is not None:
         others = [one for one in folder.assets if one.order_id == asset.order_id and one.asset_id != asset_id]
@@ -54,8 +54,8 @@ def change_assets(caller: Caller, listing_id: str, body: AssetsIn) -> AssetsOut:
 def choose_cover(caller: Caller, listing_id: str, body: CoverIn) -> CoverOut:
     """The photo on the cards; while it is hidden or gone, and when none is chosen, the first one stands in."""
     folder = open_folder(caller, listing_id)
-    if body.asset_id and _asset(folder, body.asset_id).kind == "document":
-        raise InvalidError("A document cannot stand for a listing.", field="asset_id")
+    if body.asset_id and _asset(folder, body.asset_id).kind not in ("photo", "floor_plan"):
+        raise InvalidError("Only a picture can stand for a listing.", field="asset_id")
     head = {"cover_asset_id": body.asset_id}
     if folder.gallery.photos:
         commit(rewritten(folder.gallery, photos_after(folder.gallery, folder.assets), head=head))

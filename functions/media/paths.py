@@ -14,6 +14,7 @@ _FOLDERS: Final[dict[str, Folder]] = {kind.name: kind.folder for kind in (*ON_AR
 _FOLDERS[FULL] = "clean"
 _FOLDERS["bundle"] = "clean"
 _NAME_BYTES: Final = 16
+_POSTER: Final = "poster"
 # How S3 says that there is no such object; to a role that may not list the bucket, it says AccessDenied.
 MISSING: Final = frozenset(("NoSuchKey", "404", "AccessDenied"))
 
@@ -26,19 +27,36 @@ class Raw(NamedTuple):
     asset_id: str
 
 
+class Source(NamedTuple):
+    """An object of the raw bucket: an asset's original, or the poster that lies beside a video's."""
+
+    raw: Raw
+    is_poster: bool = False
+
+    @property
+    def key(self) -> str:
+        return poster_key(*self.raw) if self.is_poster else raw_key(*self.raw)
+
+
 def raw_key(business_id: str, listing_id: str, asset_id: str) -> str:
     """Key of an original; the name is ours, nothing of the uploaded name is in it."""
     return f"originals/{business_id}/{listing_id}/{asset_id}"
 
 
-def raw_of(key: str) -> Raw | None:
-    """The inverse of `raw_key`; None for every other key."""
-    parts = key.split("/")
-    if len(parts) != 4 or parts[0] != "originals":
+def poster_key(business_id: str, listing_id: str, asset_id: str) -> str:
+    """Key of the picture that stands for a video; a new one takes the old one's place."""
+    return f"{raw_key(business_id, listing_id, asset_id)}/{_POSTER}"
+
+
+def source_of(key: str) -> Source | None:
+    """The inverse of `raw_key` and `poster_key`; None for every other key."""
+    root, *ids = key.split("/")
+    is_poster = ids[3:] == [_POSTER]
+    if root != "originals" or len(ids) != 3 + is_poster:
         return None
-    if not (is_id("biz", parts[1]) and is_id("lst", parts[2]) and is_id("ast", parts[3])):
+    if not (is_id("biz", ids[0]) and is_id("lst", ids[1]) and is_id("ast", ids[2])):
         return None
-    return Raw(*parts[1:])
+    return Source(Raw(*ids[:3]), is_poster)
 
 
 def folder_path(listing_id: str, order_id: str, folder: Folder) -> str:

@@ -39,8 +39,8 @@ def _suffix(photo: Photo, size: Size) -> str:
 
 
 def _words(photo: Photo) -> str:
-    """What a name says beside its number; what a document is, its own name tells when nobody has said it."""
-    if photo.kind == "document":
+    """What a name says beside its number; what a document or a video is, its own name tells when nobody has said it."""
+    if not photo.is_picture:
         return photo.caption or photo.name.rpartition(".")[0] or photo.name
     if photo.kind == "floor_plan" and not says_floor_plan(photo.caption):
         return f"floor plan {photo.caption}"
@@ -48,8 +48,10 @@ def _words(photo: Photo) -> str:
 
 
 def cover_among[P: (Photo, Asset)](shown: Sequence[P], chosen: str | None) -> P | None:
-    """The chosen picture while it is shown, else the first photo, else the first floor plan; never a document."""
-    pictures = sorted((one for one in shown if one.kind != "document"), key=lambda one: one.kind != "photo")
+    """The chosen picture while it is shown, else the first photo, else the first floor plan; never anything else."""
+    pictures = sorted(
+        (one for one in shown if one.kind in ("photo", "floor_plan")), key=lambda one: one.kind != "photo"
+    )
     return next((one for one in pictures if one.asset_id == chosen), pictures[0] if pictures else None)
 
 

@@ -9,12 +9,13 @@ from typing import Any
 from latchkey.http import MoneyOut
 from latchkey.writes import Item
 from media.access import Onlooker, Place, Terms, folder_shown, may_download, shows_links
-from media.answers import DownloadSizeOut, PictureOut, PreviewOut
+from media.answers import DownloadSizeOut
 from media.kinds import PREVIEWS, Folder, Kind, PictureKind, Size, label_of, size_within
 from media.link import ShownLink, shown_links
 from media.lock import place_of, terms_of
 from media.manifest import SIZES, Photo
 from media.paths import folder_path, media_path
+from media.picture_answers import PictureOut, PreviewOut
 
 _EDGES: dict[Size, int | None] = {"original": None, "web": 1600, "mls": 2048}
 
@@ -51,17 +52,19 @@ class View:
         return [folder_path(listing_id, order_id, folder) for order_id, folder in shown if folder]
 
     def visible(self, photos: list[Photo]) -> list[Photo]:
-        """The assets that exist for this person, in order: pictures that are shown, documents that may be saved."""
+        """The assets that exist for this person, in order: what is shown, and documents that may be saved."""
         return [photo for photo in photos if not photo.hidden and self._exists(photo)]
 
     def _exists(self, photo: Photo) -> bool:
-        return self.folder(photo.order_id) is not None if photo.is_picture else self.may_download(photo.order_id)
+        if photo.kind == "document":
+            return self.may_download(photo.order_id)
+        return self.folder(photo.order_id) is not None
 
     def locked_documents(self, photos: list[Photo], order_id: str) -> int:
         """How many documents of an order may not be saved: their number is all that is told of them (product 5)."""
         if self.folder(order_id) is None:
             return 0
-        documents = [one for one in photos if one.order_id == order_id and not one.is_picture and not one.hidden]
+        documents = [one for one in photos if one.order_id == order_id and one.kind == "document" and not one.hidden]
         return sum(not self._exists(one) for one in documents)
 
     def shows_links(self, order_id: str) -> bool:
@@ -86,6 +89,8 @@ def preview(secret: bytes, listing_id: str, photo: Photo, folder: Folder, mark: 
 def _picture(secret: bytes, listing_id: str, photo: Photo, kind: Kind, mark: int) -> PictureOut:
     width, height = size_within((photo.width, photo.height), kind.edge)
     path = media_path(secret, listing_id, photo.order_id, photo.file, label_of(kind, mark))
+    if photo.poster:
+        path += f"?v={photo.poster}"  # another poster lies under the same name
     return PictureOut(url=path, width=width, height=height)
 
 

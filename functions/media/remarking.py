@@ -150,8 +150,8 @@ def lacking(folder: store.Folder, order_ids: list[str], version: int) -> list[As
 
 
 def is_behind(asset: Asset, version: int) -> bool:
-    """Whether this photo has no pictures with this mark; documents never have any."""
-    return asset.state == "ready" and asset.kind != "document" and version not in marks_of(asset)
+    """Whether this photo, or the poster of this video, has no pictures with this mark; documents never have any."""
+    return asset.state == "ready" and asset.has_pictures and version not in marks_of(asset)
 
 
 # ---------------------------------------------------------------------------------------------------------------------

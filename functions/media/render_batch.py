@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future
 from typing import Any
 
 from latchkey import observability
 from latchkey.tables import commit
 from media import mark_writes, store, writes
-from media.asset import Asset, kinds_missing
+from media.asset import Asset, kinds_missing, missing
+from media.kinds import Kind
 from media.mark_writes import SupersededError
 from media.original import RefusedError
-from media.paths import Raw
+from media.paths import Raw, Source
 from media.remarking import is_behind, is_newest
 from media.rendering import Fetched, Workshop, prefetched
 
@@ -23,15 +24,38 @@ def handler(event: dict[str, Any], context: Any) -> dict[str, int]:
         place = event["business_id"], event["listing_id"]
         # An execution that began before marks had versions names none.
         needs: dict[str, Any] = {"watermark": event["watermark"], "mark": event.get("mark", 0)}
-        assets = _assets(*place, event["asset_ids"], lambda asset: bool(kinds_missing(asset, **needs)))
+        assets = _assets(*place, event["asset_ids"], lambda asset: bool(missing([asset], **needs)))
         workshop, states = Workshop(needs["mark"]), []
-        for raw, future in prefetched(list(assets)):
-            fetched = future.result()
-            if fetched:
-                states.append(workshop.make(raw, assets[raw], fetched, kinds_missing(assets[raw], **needs)))
+        for source, future in prefetched(_pictures_of(assets)):
+            asset, fetched = assets[source.raw], future.result()
+            kinds = kinds_missing(asset, **needs)
+            if source.is_poster:
+                _make_poster(workshop, source.raw, asset, fetched, kinds)
+            elif fetched:
+                states.append(workshop.make(source.raw, asset, fetched, kinds))
+        unseen = [raw for raw, asset in assets.items() if asset.kind == "video" and asset.state == "processing"]
+        states += [workshop.make_video(raw, assets[raw]) for raw in unseen]
         answer = {"ready": states.count("ready"), "refused": states.count("refused")}
         facts |= answer
         return answer
+
+
+def _pictures_of(assets: Mapping[Raw, Asset]) -> list[Source]:
+    """Where the pixels of these come from; a video without a poster has none."""
+    return [
+        Source(raw, is_poster=asset.kind == "video")
+        for raw, asset in assets.items()
+        if asset.kind != "video" or asset.poster in ("coming", "made")
+    ]
+
+
+def _make_poster(workshop: Workshop, raw: Raw, asset: Asset, fetched: Fetched | None, kinds: list[Kind]) -> None:
+    if fetched is None:
+        workshop.miss_poster(raw, asset)
+    elif asset.poster == "coming":
+        workshop.make_poster(raw, asset, fetched)
+    elif kinds:
+        workshop.make_poster(raw, asset, fetched, kinds)
 
 
 def mark_anew_handler(event: dict[str, Any], context: Any) -> dict[str, int]:
@@ -54,7 +78,7 @@ def mark_anew_handler(event: dict[str, Any], context: Any) -> dict[str, int]:
 def _marked(assets: dict[Raw, Asset], version: int) -> Iterator[bool]:
     """One photo after another, each counted in the commit that says that it is made; stops at a newer mark."""
     workshop = Workshop(version)
-    for raw, future in prefetched(list(assets)):
+    for (raw, _), future in prefetched(_pictures_of(assets)):
         try:
             yield _mark_anew(workshop, raw, assets[raw], future, version)
         except SupersededError:

@@ -7,7 +7,7 @@ write: killed anywhere, it is simply done again.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
@@ -24,16 +24,21 @@ from latchkey.writes import Write
 from media import asset_writes, store, writes
 from media.asset import Asset, mark_attribute
 from media.document import is_document, judge
-from media.kinds import CLEAN_LARGE, FULL, MARKED, MLS, ON_ARRIVAL, Kind, label_of
+from media.kinds import CLEAN_LARGE, FULL, MARKED, MLS, OF_A_POSTER, ON_ARRIVAL, WITHOUT_WATERMARK, Kind, label_of
 from media.manifest import SIZES
 from media.mark import Drawn, mark_version, setting_of
 from media.metadata import copy_with_crc
 from media.original import MAX_BYTES, RefusedError, open_original
-from media.paths import MISSING, Raw, media_key, media_path, raw_key
+from media.paths import MISSING, Raw, Source, media_key, media_path, raw_key
 from media.renditions import Rendition, render
+from media.sink import Sink
+from media.video import judge as judge_video
+from media.video_copy import Stored, copied
 from media.watermark import Mark
 
 _CACHED: Final = "private, max-age=86400, immutable"
+# Also those that few deliveries show: a replaced poster must not stay in one of them.
+_POSTER_ANEW: Final = (*OF_A_POSTER, *WITHOUT_WATERMARK)
 _SIZE_OF: Final = {MLS.name: "mls", CLEAN_LARGE.name: "web"}
 
 
@@ -47,7 +52,7 @@ class Fetched:
 
 
 class Workshop:
-    """Renders photos of one invocation; what several of them share is read once.
+    """Renders photos and copies videos of one invocation; what several of them share is read once.
 
     `mark` is the version of the mark to draw; None: the one that the business has now.
     """
@@ -65,10 +70,39 @@ class Workshop:
             return _record(asset_writes.refused(*raw, refusal.reason, fetched.etag), "refused")
         return _record(asset_writes.rendered(*raw, facts), "ready")
 
+    def make_poster(self, raw: Raw, asset: Asset, fetched: Fetched, kinds: Sequence[Kind] = _POSTER_ANEW) -> None:
+        """Makes the pictures that stand for a video; a poster that is none leaves an earlier one where it is."""
+        try:
+            _must_fit(fetched)
+            made = self._pictures(raw, asset, fetched.data, tuple(kinds))
+        except RefusedError as refusal:
+            kept = "made" if asset.made else "refused"
+            facts = {"poster": kept, "poster_reason": refusal.reason, "poster_etag": fetched.etag}
+            return _tell_of_poster(raw, facts)
+        return _tell_of_poster(raw, {**made, "poster": "made", "poster_reason": None, "poster_etag": fetched.etag})
+
+    def miss_poster(self, raw: Raw, asset: Asset) -> None:
+        """The poster that was to come never came: the video goes without it, or with an earlier one."""
+        _tell_of_poster(raw, {"poster": "made" if asset.made else "none"})
+
+    def make_video(self, raw: Raw, asset: Asset) -> str:
+        """Judges a video and copies it without what must not leave; the asset's state afterwards."""
+        source = Stored.found(settings().raw_bucket, raw_key(*raw))
+        if source is None:
+            return "gone"
+        try:
+            facts = self._copied(raw, asset, source)
+        except RefusedError as refusal:
+            return _record(asset_writes.refused(*raw, refusal.reason, source.etag), "refused")
+        return _record(asset_writes.rendered(*raw, facts), "ready")
+
     def mark_anew(self, raw: Raw, asset: Asset, fetched: Fetched) -> Write:
         """Makes the marked pictures once more and nothing else; the write that says so, refused when it was said before."""
         mark, _ = self._mark(raw.business_id)
-        self._made(raw, asset, fetched, MARKED)
+        if asset.kind != "video":
+            _must_be_the_file(asset, fetched)
+        _must_fit(fetched)
+        self._pictures(raw, asset, fetched.data, MARKED)
         return asset_writes.marked(*raw, mark_attribute(mark))
 
     def _made(self, raw: Raw, asset: Asset, fetched: Fetched, kinds: tuple[Kind, ...]) -> dict[str, Any]:
@@ -77,19 +111,14 @@ class Workshop:
             raise RefusedError("This is a document; only another picture can take the place of a photo.")
         if is_document(fetched.data):
             return self._kept(raw, asset, fetched)
-        secret = self._secret(raw)
         sizes, checksums = dict(asset.sizes), dict(asset.checksums)
-        version, mark = self._mark(raw.business_id)
-        for rendition in render(fetched.data, mark, kinds):
-            _put(_path(secret, raw, asset, label_of(rendition.kind, version)), rendition.data, "image/jpeg")
-            _note_size(rendition, sizes, checksums)
-        made = _what_was_made(asset, kinds, version)
+        made = self._pictures(raw, asset, fetched.data, kinds, lambda one: _note_size(one, sizes, checksums))
         if "original" in sizes:
             return made
         picture, original = open_original(fetched.data)
         picture.close()
         full = copy_with_crc(fetched.data)
-        _put(_path(secret, raw, asset, FULL, original.suffix), full.data, original.content_type)
+        _put(_path(self._secret(raw), raw, asset, FULL, original.suffix), full.data, original.content_type)
         width, height = original.upright_size
         return {
             **made,
@@ -99,6 +128,39 @@ class Workshop:
             "etag": fetched.etag,
             "sizes": {**sizes, "original": len(full.data)},
             "checksums": {**checksums, "original": full.crc32},
+        }
+
+    def _pictures(
+        self,
+        raw: Raw,
+        asset: Asset,
+        data: bytes,
+        kinds: tuple[Kind, ...],
+        note: Callable[[Rendition], None] = lambda _: None,
+    ) -> dict[str, Any]:
+        """Puts these renditions into the bucket; the facts that say which ones exist now."""
+        version, mark = self._mark(raw.business_id)
+        for rendition in render(data, mark, kinds):
+            path = _path(self._secret(raw), raw, asset, label_of(rendition.kind, version))
+            _put(path, rendition.data, "image/jpeg")
+            note(rendition)
+        return _what_was_made(asset, kinds, version)
+
+    def _copied(self, raw: Raw, asset: Asset, source: Stored) -> dict[str, Any]:
+        if source.size != asset.bytes:
+            raise RefusedError("The file did not arrive completely. Please upload it again.")
+        video = judge_video(source.read, source.size)
+        path = _path(self._secret(raw), raw, asset, FULL, video.suffix)
+        with Sink(settings().media_bucket, media_key(path), video.content_type, CacheControl=_CACHED) as sink:
+            checksum = copied(source, sink, video.blanks, asset.sha256)
+        return {
+            "suffix": video.suffix,
+            "etag": source.etag,
+            "width": video.width,
+            "height": video.height,
+            "seconds": video.seconds,
+            "sizes": dict.fromkeys(SIZES, source.size),
+            "checksums": dict.fromkeys(SIZES, checksum),
         }
 
     def _kept(self, raw: Raw, asset: Asset, fetched: Fetched) -> dict[str, Any]:
@@ -154,20 +216,20 @@ def _what_was_made(asset: Asset, kinds: tuple[Kind, ...], mark: int) -> dict[str
     return {"made": sorted(kept | labels - versioned), **said}
 
 
-def prefetched(originals: Sequence[Raw]) -> Iterator[tuple[Raw, Future[Fetched | None]]]:
-    """Each original with its GET, which began while the one before was being worked on; None: there is no object."""
+def prefetched(sources: Sequence[Source]) -> Iterator[tuple[Source, Future[Fetched | None]]]:
+    """Each picture with its GET, which began while the one before was being worked on; None: there is no object."""
     with ThreadPoolExecutor(max_workers=1) as pool:
-        coming = pool.submit(_fetch, originals[0]) if originals else None
-        for place, raw in enumerate(originals, start=1):
+        coming = pool.submit(_fetch, sources[0]) if sources else None
+        for place, source in enumerate(sources, start=1):
             current = coming
-            coming = pool.submit(_fetch, originals[place]) if place < len(originals) else None
+            coming = pool.submit(_fetch, sources[place]) if place < len(sources) else None
             if current is not None:
-                yield raw, current
+                yield source, current
 
 
-def _fetch(raw: Raw) -> Fetched | None:
+def _fetch(source: Source) -> Fetched | None:
     try:
-        answer = client("s3").get_object(Bucket=settings().raw_bucket, Key=raw_key(*raw))
+        answer = client("s3").get_object(Bucket=settings().raw_bucket, Key=source.key)
     except ClientError as error:
         if error.response["Error"]["Code"] in MISSING:
             return None
@@ -177,9 +239,13 @@ def _fetch(raw: Raw) -> Fetched | None:
         return Fetched(b"" if size > MAX_BYTES else body.read(), size, etag)
 
 
-def _must_be_the_file(asset: Asset, fetched: Fetched) -> None:
+def _must_fit(fetched: Fetched) -> None:
     if fetched.size > MAX_BYTES:
         raise RefusedError(f"The file has {fetched.size // 1_000_000} MB; a photo may have up to 200 MB.")
+
+
+def _must_be_the_file(asset: Asset, fetched: Fetched) -> None:
+    _must_fit(fetched)
     if fetched.size != asset.bytes:
         raise RefusedError("The file did not arrive completely. Please upload it again.")
     if asset.sha256 and hashlib.sha256(fetched.data).hexdigest() != asset.sha256:
@@ -205,6 +271,11 @@ def _note_size(rendition: Rendition, sizes: dict[str, int], checksums: dict[str,
     size = _SIZE_OF.get(rendition.kind.name)
     if size:
         sizes[size], checksums[size] = len(rendition.data), rendition.crc32
+
+
+def _tell_of_poster(raw: Raw, facts: dict[str, Any]) -> None:
+    with suppress(writes.PassedError):  # removed meanwhile
+        commit([asset_writes.poster_moved(*raw, facts)])
 
 
 def _record(write: Write, state: str) -> str:

@@ -23,8 +23,8 @@ def start_replacement(caller: Caller, listing_id: str, asset_id: str, file: File
     The same file again is the same upload; another one takes the place of what was on its way.
     """
     folder, asset = _opened(caller, listing_id, asset_id)
-    if asset.kind == "document":
-        raise InvalidError("A document cannot be replaced. Upload another and remove this one.", field="asset_id")
+    if asset.kind not in ("photo", "floor_plan"):
+        raise InvalidError("Only a picture can be replaced. Upload another file and remove this one.", field="asset_id")
     if asset.state != "ready":
         raise ConflictError("This file is not ready itself.", current={"state": asset.state})
     live_order(folder, asset.order_id)

@@ -7,10 +7,11 @@ from typing import Annotated
 from pydantic import Field
 
 from latchkey.http import Input, Output
-from media.answers import PreviewOut
 from media.kinds import PictureKind
 from media.link_answers import SharedLinkOut
+from media.picture_answers import PreviewOut
 from media.share import Days
+from media.video_answers import SharedVideoOut
 
 
 class ShareIn(Input):
@@ -60,5 +61,6 @@ class SharedPhotoOut(Output):
 class SharedListingOut(Output):
     address_line: str
     photos: list[SharedPhotoOut]
+    videos: list[SharedVideoOut]
     links: list[SharedLinkOut]
     media_expires_at: str

@@ -18,12 +18,14 @@ from latchkey.tables import commit
 from latchkey.viewer import Viewer
 from media import share_writes, signing, store
 from media.access import Onlooker, sees
-from media.answers import PictureOut, PreviewOut
 from media.link_answers import SharedLinkOut
 from media.manifest import Photo
+from media.picture_answers import PictureOut, PreviewOut
 from media.pictures import View, picture_kind, preview
 from media.share import MOST_LIVE, ShareLink, links_of, listing_of, new_link, opened_by
 from media.share_answers import MadeShareOut, SharedListingOut, SharedPhotoOut, ShareIn, ShareOut, SharesOut
+from media.video_answers import SharedVideoOut
+from media.videos import file_of, poster_of, title_of
 
 SHARES = limits.Rule("shares", timedelta(hours=1), per_person=30, per_visitor=120, per_shard=500)
 
@@ -84,7 +86,7 @@ def open_shared(caller: Caller, token: str) -> SharedListingOut:
     if sharer is None or gallery is None:
         raise NotFoundError
     view = View.of(_holder(caller, listing_id, Onlooker(sharer)), gallery.lock, caller.business)
-    visible = [photo for photo in view.visible(gallery.photos) if photo.is_picture]
+    visible = [photo for photo in view.visible(gallery.photos) if photo.kind != "document"]
     sites = view.links(gallery.head)
     if not visible and not sites:
         raise NotFoundError
@@ -93,7 +95,8 @@ def open_shared(caller: Caller, token: str) -> SharedListingOut:
     secret = gallery.head["name_secret"]
     return SharedListingOut(
         address_line=gallery.lock["address_line"],
-        photos=[_photo(caller, view, secret, photo) for photo in visible],
+        photos=[_photo(caller, view, secret, photo) for photo in visible if photo.is_picture],
+        videos=[_video(caller, view, secret, video) for video in visible if video.kind == "video"],
         links=[SharedLinkOut(kind=site.kind, title=site.title, url=site.url) for site in sites],
         media_expires_at=rfc3339(caller.now + signing.LINK_LASTS),
     )
@@ -140,11 +143,29 @@ def _photo(caller: Caller, view: View, secret: bytes, photo: Photo) -> SharedPho
         caption=photo.caption,
         alt=photo.alt,
         section=photo.section,
-        preview=PreviewOut(
-            small=_signed(caller, shown.small),
-            medium=_signed(caller, shown.medium),
-            large=_signed(caller, shown.large),
-        ),
+        preview=_signed_both(caller, shown),
+    )
+
+
+def _video(caller: Caller, view: View, secret: bytes, video: Photo) -> SharedVideoOut:
+    """Looking at a video is having its file: the link to it lives for minutes, as each picture's does."""
+    file, poster = file_of(view, secret, video), poster_of(view, secret, video)
+    return SharedVideoOut(
+        asset_id=video.asset_id,
+        title=title_of(video, is_open=file is not None),
+        alt=video.alt,
+        width=video.width,
+        height=video.height,
+        preview=_signed_both(caller, poster) if poster else None,
+        url=signing.link(caller.origin, file, caller.now) if file else None,
+    )
+
+
+def _signed_both(caller: Caller, shown: PreviewOut) -> PreviewOut:
+    return PreviewOut(
+        small=_signed(caller, shown.small),
+        medium=_signed(caller, shown.medium),
+        large=_signed(caller, shown.large),
     )
 
 

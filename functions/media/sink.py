@@ -13,9 +13,9 @@ _PART_BYTES: Final = 8 * 1024 * 1024
 class Sink:
     """Write-only; leaving the `with` block normally makes the object appear, an exception leaves no object at all."""
 
-    def __init__(self, bucket: str, key: str, content_type: str) -> None:
+    def __init__(self, bucket: str, key: str, content_type: str, **headers: str) -> None:
         self._place: dict[str, Any] = {"Bucket": bucket, "Key": key}
-        self._content_type = content_type
+        self._headers: dict[str, Any] = {"ContentType": content_type, **headers}
         self._buffer = bytearray()
         self._upload_id = ""
         self._parts: list[dict[str, Any]] = []
@@ -46,7 +46,7 @@ class Sink:
             if self._upload_id:
                 client("s3").abort_multipart_upload(**self._place, UploadId=self._upload_id)
         elif not self._upload_id:
-            client("s3").put_object(**self._place, Body=bytes(self._buffer), ContentType=self._content_type)
+            client("s3").put_object(**self._place, Body=bytes(self._buffer), **self._headers)
         else:
             if self._buffer:
                 self._send(bytes(self._buffer))
@@ -56,7 +56,7 @@ class Sink:
 
     def _send(self, part: bytes) -> None:
         if not self._upload_id:
-            answer = client("s3").create_multipart_upload(**self._place, ContentType=self._content_type)
+            answer = client("s3").create_multipart_upload(**self._place, **self._headers)
             self._upload_id = answer["UploadId"]
         number = len(self._parts) + 1
         sent = client("s3").upload_part(**self._place, UploadId=self._upload_id, PartNumber=number, Body=part)

@@ -14,6 +14,7 @@ from media.kinds import Folder
 from media.links import links_out
 from media.organizing import cover_out
 from media.paths import folder_path
+from media.photo_files import download_path
 from media.pictures import View, money, preview
 from media.preflight_answers import preflight_out
 from media.revisions import open_revisions
@@ -26,6 +27,7 @@ from media.workspace_answers import (
     WorkspaceAssetOut,
     WorkspaceOrderOut,
     WorkspaceOut,
+    WorkspaceVideoOut,
 )
 from orders.override_answers import overrides_out
 
@@ -88,7 +90,7 @@ def _status(entry: dict[str, Any]) -> Literal["Accepted", "Completed", "Canceled
 def _asset(folder: store.Folder, asset: Asset, position: int, delivered_file: str | None) -> WorkspaceAssetOut:
     """`delivered_file`: the file that customers see ("": the first one); None: they see none."""
     head = folder.gallery.head
-    shown = asset.state == "ready" and asset.kind != "document"
+    shown = asset.state == "ready" and asset.has_pictures
     return WorkspaceAssetOut(
         asset_id=asset.asset_id,
         order_id=asset.order_id,
@@ -109,6 +111,16 @@ def _asset(folder: store.Folder, asset: Asset, position: int, delivered_file: st
         upload_id=asset.upload_id if asset.state == "uploading" else None,
         waits=delivered_file is not None and delivered_file != asset.file_id,
         replacement=_replacement(asset.arriving) if asset.arriving else None,
+        video=_video(head, asset) if asset.kind == "video" else None,
+    )
+
+
+def _video(head: dict[str, Any], asset: Asset) -> WorkspaceVideoOut:
+    path = None
+    if asset.state == "ready":
+        path = download_path(head["name_secret"], head["listing_id"], asset.photo(), "original")
+    return WorkspaceVideoOut(
+        seconds=asset.seconds or None, url=path, poster=asset.poster, poster_reason=asset.poster_reason
     )
 
 

@@ -10,11 +10,14 @@ from botocore.exceptions import ClientError
 from latchkey.clients import client
 from latchkey.errors import ConflictError
 from latchkey.settings import settings
-from media.kinds import DOCUMENT_BYTES
+from media.kinds import DOCUMENT_BYTES, VIDEO_BYTES
+from media.video_name import is_video_name, refusal_by_name
 
 MAX_BYTES: Final = 200 * 1000 * 1000
 PART_BYTES: Final = 8 * 1024 * 1024
 LINK_SECONDS: Final = 3600
+# Parts that are signed in one answer: all of a photo, and of a video those that are sent next.
+LINKS_AT_ONCE: Final = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +35,13 @@ def refusal(name: str, size: int) -> str | None:
         return "The file is empty."
     if size > DOCUMENT_BYTES and name.lower().endswith(".pdf"):
         return f"The file has {size // 1_000_000} MB; a PDF may have up to 100 MB."
+    if reason := refusal_by_name(name):
+        return reason
+    if is_video_name(name):
+        return f"The file has {size / 1e9:.1f} GB; a video may have up to 5 GB." if size > VIDEO_BYTES else None
     if size > MAX_BYTES:
-        return f"The file has {size // 1_000_000} MB; photos (JPEG, PNG, TIFF or WebP) may have up to 200 MB."
+        accepted = "photos (JPEG, PNG, TIFF or WebP) may have up to 200 MB, videos (MP4 or MOV) 5 GB"
+        return f"The file has {size // 1_000_000} MB; {accepted}."
     if not name.strip():
         return "The file has no name."
     return None
@@ -51,8 +59,8 @@ def begin(key: str) -> str:
     return str(answer["UploadId"])
 
 
-def part_links(key: str, s3_upload_id: str, size: int) -> list[tuple[int, str]]:
-    """Number and signed URL of each part; a URL takes exactly that part of that upload, for an hour."""
+def part_links(key: str, s3_upload_id: str, size: int, first: int = 1) -> list[tuple[int, str]]:
+    """Number and signed URL of the next parts from `first`; a URL takes exactly that part of that upload, for an hour."""
     return [
         (
             number,
@@ -67,14 +75,14 @@ def part_links(key: str, s3_upload_id: str, size: int) -> list[tuple[int, str]]:
                 ExpiresIn=LINK_SECONDS,
             ),
         )
-        for number in range(1, part_count(size) + 1)
+        for number in range(first, min(part_count(size), first + LINKS_AT_ONCE - 1) + 1)
     ]
 
 
 def stored_parts(key: str, s3_upload_id: str) -> list[StoredPart] | None:
     """What has arrived; None when the upload is not open any more (completed, abandoned, or cleaned up).
 
-    One answer holds 1,000 parts and the largest file has 24, so nothing is paged (the layer has no paginators).
+    One answer holds 1,000 parts and the largest file has 597, so nothing is paged (the layer has no paginators).
     """
     try:
         answer = client("s3").list_parts(Bucket=settings().raw_bucket, Key=key, UploadId=s3_upload_id)
@@ -99,6 +107,12 @@ def complete(key: str, s3_upload_id: str, parts: list[tuple[int, str]]) -> bool:
             raise ConflictError("Some parts of the file have not arrived. Please upload it again.") from error
         raise
     return True
+
+
+def poster_link(key: str) -> str:
+    """A signed URL that takes a video's poster, for an hour."""
+    place = {"Bucket": settings().raw_bucket, "Key": key}
+    return str(client("s3").generate_presigned_url("put_object", Params=place, ExpiresIn=LINK_SECONDS))
 
 
 def abandon(key: str, s3_upload_id: str) -> None:

@@ -37,7 +37,25 @@ class PartIn(Input):
 
 
 class CompletionIn(Input):
-    parts: Annotated[list[PartIn], Field(min_length=1, max_length=100)]
+    parts: Annotated[list[PartIn], Field(min_length=1, max_length=1000)]
+
+
+class PartsIn(Input):
+    """From which part on links are wanted: an answer holds those of 25 parts."""
+
+    first: Annotated[int, Field(ge=1, le=10_000)] = 1
+
+
+class PosterIn(Input):
+    """A picture that is to stand for a video."""
+
+    bytes: Annotated[int, Field(ge=1, le=20_000_000)]
+
+
+class PosterOut(Output):
+    """Where the picture is to be put."""
+
+    url: str
 
 
 class PartOut(Output):

@@ -30,9 +30,7 @@ from media.answers import (
     ListingOut,
     ListingsOut,
     NewsOut,
-    PictureOut,
     PreparedOut,
-    PreviewOut,
 )
 from media.file_names import bundle_name, with_attachment
 from media.kinds import PREVIEWS, Size, label_of
@@ -43,7 +41,9 @@ from media.mine import read_visits
 from media.news import is_new, news_since, replacing
 from media.paths import media_path
 from media.photo_files import cover_pictures, download_path, names_of
+from media.picture_answers import PictureOut, PreviewOut
 from media.pictures import View, downloads, money, picture_kind, preview
+from media.videos import video_out
 
 Cookies = list[tuple[str, str, str]]
 _LOCKED = "These files are locked until the amount due is paid."
@@ -84,7 +84,12 @@ def read_listing(caller: Caller, listing_id: str) -> tuple[ListingOut, Cookies]:
             for place, photo in enumerate(visible, start=1)
             if photo.is_picture
         ],
-        documents=[_document(photo) for photo in visible if not photo.is_picture],
+        videos=[
+            video_out(view, secret, video, replaces=video.asset_id in replaced)
+            for video in visible
+            if video.kind == "video"
+        ],
+        documents=[_document(photo) for photo in visible if photo.kind == "document"],
         media_expires_at=rfc3339(caller.now + signing.COOKIES_LAST),
         bundle=_prepared(gallery, view, visible),
         links=[link_out(link) for link in view.links(gallery.head)],
@@ -159,7 +164,8 @@ def guest_photo(caller: Caller, token: str, asset_id: str, *, small: bool) -> st
         raise NotFoundError
     guest = Viewer("guest", caller.business_id, customer_id=order["customer_id"], order_id=order["order_id"])
     view = View.of(Onlooker(guest), gallery.lock, caller.business)
-    photo = next((one for one in view.visible(gallery.photos) if one.asset_id == asset_id), None)
+    photos = [one for one in view.visible(gallery.photos) if one.is_picture]
+    photo = next((one for one in photos if one.asset_id == asset_id), None)
     folder = view.folder(photo.order_id) if photo else None
     if photo is None or folder is None:
         raise NotFoundError

@@ -17,7 +17,7 @@ from media.asset import RANK_STEP, Asset, asset_id_of
 from media.delivery import Delivery
 from media.floor_plan import kind_by_name
 from media.mark import mark_version
-from media.paths import raw_key
+from media.paths import poster_key, raw_key
 from media.preflight import Preflight, Problem, preflight
 from media.replacement import with_checksum
 from media.upload_answers import (
@@ -25,11 +25,13 @@ from media.upload_answers import (
     PartIn,
     PartOut,
     PartsOut,
+    PosterOut,
     StoredPartOut,
     UploadOut,
     UploadsIn,
     UploadsOut,
 )
+from media.video_name import is_video_name
 from media.workspace_answers import AssetStateOut, DeliveryIn, DeliveryStateOut
 
 _REFUSALS: Final[Mapping[Problem, str]] = {
@@ -69,15 +71,15 @@ def start_uploads(caller: Caller, listing_id: str, body: UploadsIn) -> UploadsOu
     return UploadsOut(uploads=answers)
 
 
-def resume_upload(caller: Caller, listing_id: str, upload_id: str) -> PartsOut:
-    """Fresh links for the parts of an upload, and what has arrived of it."""
+def resume_upload(caller: Caller, listing_id: str, upload_id: str, first: int) -> PartsOut:
+    """Fresh links for the parts of an upload from `first` on, and what has arrived of it."""
     asset = _upload(caller, listing_id, upload_id)
     key = raw_key(caller.business_id, listing_id, asset.asset_id)
     stored = upload.stored_parts(key, asset.s3_upload_id or "") if asset.state == "uploading" else None
     if stored is None:
         raise ConflictError("This upload is over.", current={"state": asset.state})
     return PartsOut(
-        parts=_links(key, asset),
+        parts=_links(key, asset, first),
         stored=[StoredPartOut(number=part.number, etag=part.etag, bytes=part.bytes) for part in stored],
     )
 
@@ -108,6 +110,23 @@ def abandon_upload(caller: Caller, listing_id: str, upload_id: str) -> None:
         raise ConflictError("This upload is complete.", current={"state": asset.state})
     upload.abandon(raw_key(caller.business_id, listing_id, asset.asset_id), asset.s3_upload_id or "")
     commit([asset_writes.asset_removed(caller.business_id, listing_id, asset.asset_id)])
+
+
+def take_poster(caller: Caller, listing_id: str, asset_id: str) -> PosterOut:
+    """Where to put the picture that stands for a video; a new one takes the place of the one before."""
+    caller.viewer.must_be_staff()
+    known = is_id("lst", listing_id) and is_id("ast", asset_id)
+    asset = store.asset(caller.business_id, listing_id, asset_id) if known else None
+    if asset is None:
+        raise NotFoundError
+    if asset.kind != "video":
+        raise InvalidError("Only a video has a poster.", field="asset_id")
+    place = caller.business_id, listing_id, asset_id
+    try:
+        commit([asset_writes.poster_moved(*place, {"poster": "coming", "poster_reason": None})])
+    except writes.PassedError as passed:
+        raise NotFoundError from passed
+    return PosterOut(url=upload.poster_link(poster_key(*place)))
 
 
 def start_delivery(caller: Caller, listing_id: str, body: DeliveryIn) -> DeliveryStateOut:
@@ -225,7 +244,7 @@ def _new_asset(caller: Caller, listing_id: str, order_id: str, file: FileIn, ran
         state="uploading",
         bytes=file.bytes,
         created_at=rfc3339(caller.now),
-        kind=kind_by_name(file.name, file.folder),
+        kind="video" if is_video_name(file.name) else kind_by_name(file.name, file.folder),
         sha256=file.sha256,
         s3_upload_id=upload.begin(raw_key(caller.business_id, listing_id, asset_id)),
     )
@@ -240,8 +259,8 @@ def _duplicate(here: Asset | None, in_this_batch: str | None) -> str | None:
     return f"This file is here already, as {here.name}."
 
 
-def _links(key: str, asset: Asset) -> list[PartOut]:
-    links = upload.part_links(key, asset.s3_upload_id or "", asset.bytes)
+def _links(key: str, asset: Asset, first: int = 1) -> list[PartOut]:
+    links = upload.part_links(key, asset.s3_upload_id or "", asset.bytes, first)
     return [PartOut(number=number, url=url) for number, url in links]
 
 

@@ -7,9 +7,10 @@ from typing import Annotated, Final, Literal
 from pydantic import Field
 
 from latchkey.http import Input, MoneyOut, Output
-from media.answers import Id, NewsOut, PreviewOut
+from media.answers import Id, NewsOut
 from media.kinds import AssetKind, PictureKind
 from media.link_answers import WorkspaceLinkOut
+from media.picture_answers import PreviewOut
 from media.revision_answers import WorkspaceRevisionOut
 from orders.override_answers import OverridesOut
 
@@ -138,6 +139,15 @@ class ReplacementOut(Output):
     upload_id: str | None
 
 
+class WorkspaceVideoOut(Output):
+    """`poster_reason`: why the last picture that was to stand for it was refused; an earlier one stays in its place."""
+
+    seconds: int | None
+    url: str | None
+    poster: Literal["none", "coming", "made", "refused"]
+    poster_reason: str | None
+
+
 class WorkspaceAssetOut(Output):
     """`waits`: a new file stands there, and customers see the one before until the next delivery."""
 
@@ -160,6 +170,7 @@ class WorkspaceAssetOut(Output):
     upload_id: str | None
     waits: bool
     replacement: ReplacementOut | None
+    video: WorkspaceVideoOut | None
 
 
 class ProgressOut(Output):

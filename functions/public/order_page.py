@@ -89,6 +89,7 @@ class OrderPage:
     folder: Folder | None
     photo_count: int
     plan_count: int
+    video_count: int
     document_count: int
     sections: Sequence[Section]
     links: Sequence[ShownLink]
@@ -123,7 +124,8 @@ def order_page(
         folder=folder,
         photo_count=sum(photo.kind == "photo" for photo in photos),
         plan_count=sum(photo.kind == "floor_plan" for photo in photos),
-        document_count=len(assets) - len(photos),
+        video_count=sum(asset.kind == "video" for asset in assets),
+        document_count=sum(asset.kind == "document" for asset in assets),
         sections=_sections(photos, folder) if folder else [],
         links=_links(order, gallery, business, viewer),
         steps=[_step(item, zone) for item in history if item["event"] in _EVENTS],

@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { splitAddress } from '../src/lib/address';
-import { bytes, money } from '../src/lib/format';
+import { bytes, length, money } from '../src/lib/format';
 import { setDictionary, t, tn } from '../src/lib/text';
+
+describe('length', () => {
+  it('tells minutes and seconds, and hours when there are any', () => {
+    expect([1, 58, 60, 605, 3909].map(length)).toEqual(['0:01', '0:58', '1:00', '10:05', '1:05:09']);
+  });
+});
 
 describe('money', () => {
   it('shows minor units exactly, whatever the currency', () => {

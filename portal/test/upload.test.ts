@@ -4,12 +4,16 @@ import { PartError, PART_BYTES, partCount, Uploader, type Transport } from '../s
 
 const file = (name: string, size: number) => new File([new Uint8Array(size)], name);
 
+/** As many parts as one answer signs. */
+const SIGNED = 25;
+
 /** Storage and API in memory, with faults on demand. */
 class Fake implements Transport {
   stored = new Map<string, Map<number, number>>();
   completed: string[] = [];
   aborted: string[] = [];
   started: string[] = [];
+  signed: number[] = [];
   puts: string[] = [];
   running = 0;
   most = 0;
@@ -22,17 +26,22 @@ class Fake implements Transport {
       files.map(({ name, bytes }) => {
         if (name.endsWith('.cr2')) return { name, refused: 'RAW files are not taken.' };
         this.stored.set(name, new Map());
-        const parts = Array.from({ length: partCount(bytes) }, (_, n) => ({
+        const part_bytes = name.endsWith('.mp4') ? 10 : PART_BYTES;
+        const parts = Array.from({ length: Math.min(SIGNED, partCount(bytes, part_bytes)) }, (_, n) => ({
           number: n + 1,
           url: `${name}/${n + 1}`,
         }));
-        return { name, upload_id: name, part_bytes: PART_BYTES, parts };
+        return { name, upload_id: name, asset_id: `ast ${name}`, part_bytes, parts };
       }),
     );
   };
-  missing: Transport['missing'] = (id) => {
+  missing: Transport['missing'] = (id, first) => {
+    this.signed.push(first);
     const kept = this.stored.get(id) ?? new Map<number, number>();
-    const parts = [1, 2, 3].map((number) => ({ number, url: `${id}/${number}` }));
+    const parts = Array.from({ length: SIGNED }, (_, n) => ({
+      number: first + n,
+      url: `${id}/${first + n}`,
+    }));
     return Promise.resolve({
       parts,
       stored: [...kept].map(([number, bytes]) => ({ number, bytes, etag: `e${number}` })),
@@ -177,5 +186,31 @@ describe('the uploader', () => {
     expect(uploader.items()).not.toBe(before);
     uploader.clear();
     expect(uploader.items()).toEqual([]);
+  });
+
+  it('asks for the requests of a large file batch by batch, once each', async () => {
+    await uploader.add([file('long.mp4', 10 * 90)]);
+    expect(fake.puts).toHaveLength(90);
+    expect(new Set(fake.puts).size).toBe(90);
+    expect(fake.signed).toEqual([26, 51, 76]);
+    expect(states()).toEqual({ 'long.mp4': 'stored' });
+  });
+
+  it('has a part signed again whose request has run out, with those behind it', async () => {
+    fake.faults.set('long.mp4/30', [403]);
+    await uploader.add([file('long.mp4', 10 * 40)]);
+    expect(fake.completed).toEqual(['long.mp4']);
+    expect(fake.signed).toEqual([26, 30]);
+  });
+
+  it('tells of each file whose upload was opened, and of none that was refused', async () => {
+    const begun: string[] = [];
+    uploader = new Uploader(
+      fake,
+      () => undefined,
+      (opened, asset_id) => void begun.push(`${opened.name} ${asset_id}`),
+    );
+    await uploader.add([file('a.mp4', 5), file('b.cr2', 5)]);
+    expect(begun).toEqual(['a.mp4 ast a.mp4']);
   });
 });

@@ -47,13 +47,13 @@ GRANTED: dict[str, dict[str, str]] = {
     "RenderArrivals": {
         "ArrivalsQueue": "DeleteMessage GetQueueAttributes ReceiveMessage",
         "ListingsTable": "GetItem UpdateItem",
-        "MediaBucket/media/*": "PutObject",
+        "MediaBucket/media/*": "AbortMultipartUpload PutObject",
         "PeopleTable": "GetItem",
         "RawBucket/*": "GetObject",
     },
     "RenderBatch": {
         "ListingsTable": "GetItem UpdateItem",
-        "MediaBucket/media/*": "PutObject",
+        "MediaBucket/media/*": "AbortMultipartUpload PutObject",
         "PeopleTable": "GetItem",
         "RawBucket/*": "GetObject",
     },

@@ -246,6 +246,23 @@ export interface paths {
         patch: operations["change_asset_api_listings__listing_id__assets__asset_id__patch"];
         trace?: never;
     };
+    "/api/listings/{listing_id}/assets/{asset_id}/poster": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** POST /api/listings/{listing_id}/assets/{asset_id}/poster */
+        post: operations["take_poster_api_listings__listing_id__assets__asset_id__poster_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/listings/{listing_id}/assets/{asset_id}/replacement": {
         parameters: {
             query?: never;
@@ -1626,6 +1643,8 @@ export interface components {
             state: "in_progress" | "delivered";
             /** Version */
             version: number;
+            /** Videos */
+            videos: components["schemas"]["VideoOut"][];
         };
         /** ListingRef */
         ListingRef: {
@@ -1889,6 +1908,17 @@ export interface components {
             /** Url */
             url: string;
         };
+        /**
+         * PartsIn
+         * @description From which part on links are wanted: an answer holds those of 25 parts.
+         */
+        PartsIn: {
+            /**
+             * First
+             * @default 1
+             */
+            first: number;
+        };
         /** PartsOut */
         PartsOut: {
             /** Parts */
@@ -1914,6 +1944,22 @@ export interface components {
             url: string;
             /** Width */
             width: number;
+        };
+        /**
+         * PosterIn
+         * @description A picture that is to stand for a video.
+         */
+        PosterIn: {
+            /** Bytes */
+            bytes: number;
+        };
+        /**
+         * PosterOut
+         * @description Where the picture is to be put.
+         */
+        PosterOut: {
+            /** Url */
+            url: string;
         };
         /**
          * PreflightCountOut
@@ -2222,6 +2268,8 @@ export interface components {
             media_expires_at: string;
             /** Photos */
             photos: components["schemas"]["SharedPhotoOut"][];
+            /** Videos */
+            videos: components["schemas"]["SharedVideoOut"][];
         };
         /** SharedPhotoOut */
         SharedPhotoOut: {
@@ -2239,6 +2287,25 @@ export interface components {
             preview: components["schemas"]["PreviewOut"];
             /** Section */
             section: string;
+        };
+        /**
+         * SharedVideoOut
+         * @description A video to look at; `url` is signed by itself, and absent while the sharer is shown the poster only.
+         */
+        SharedVideoOut: {
+            /** Alt */
+            alt: string;
+            /** Asset Id */
+            asset_id: string;
+            /** Height */
+            height: number;
+            preview: components["schemas"]["PreviewOut"] | null;
+            /** Title */
+            title: string;
+            /** Url */
+            url: string | null;
+            /** Width */
+            width: number;
         };
         /** SharesOut */
         SharesOut: {
@@ -2321,6 +2388,39 @@ export interface components {
         UploadsOut: {
             /** Uploads */
             uploads: components["schemas"]["UploadOut"][];
+        };
+        /**
+         * VideoOut
+         * @description `title` is its caption or, once it is open, its name; `url` plays it and `bytes` says that it may be saved.
+         *
+         *     Neither its length nor its size is told while it is locked. No `preview`: it has no poster.
+         */
+        VideoOut: {
+            /** Alt */
+            alt: string;
+            /** Asset Id */
+            asset_id: string;
+            /** Bytes */
+            bytes: number | null;
+            /** Delivered At */
+            delivered_at: string | null;
+            /** Height */
+            height: number;
+            /** Locked */
+            locked: boolean;
+            /** Order Id */
+            order_id: string;
+            preview: components["schemas"]["PreviewOut"] | null;
+            /** Replaces */
+            replaces: boolean;
+            /** Seconds */
+            seconds: number | null;
+            /** Title */
+            title: string;
+            /** Url */
+            url: string | null;
+            /** Width */
+            width: number;
         };
         /** ViewAsOut */
         ViewAsOut: {
@@ -2480,7 +2580,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "photo" | "floor_plan" | "document";
+            kind: "photo" | "floor_plan" | "video" | "document";
             /** Name */
             name: string;
             /** Order Id */
@@ -2500,6 +2600,7 @@ export interface components {
             state: "uploading" | "processing" | "ready" | "refused";
             /** Upload Id */
             upload_id: string | null;
+            video: components["schemas"]["WorkspaceVideoOut"] | null;
             /** Waits */
             waits: boolean;
             /** Width */
@@ -2611,6 +2712,23 @@ export interface components {
             x: number;
             /** Y */
             y: number;
+        };
+        /**
+         * WorkspaceVideoOut
+         * @description `poster_reason`: why the last picture that was to stand for it was refused; an earlier one stays in its place.
+         */
+        WorkspaceVideoOut: {
+            /**
+             * Poster
+             * @enum {string}
+             */
+            poster: "none" | "coming" | "made" | "refused";
+            /** Poster Reason */
+            poster_reason: string | null;
+            /** Seconds */
+            seconds: number | null;
+            /** Url */
+            url: string | null;
         };
     };
     responses: never;
@@ -3190,6 +3308,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AssetStateOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    take_poster_api_listings__listing_id__assets__asset_id__poster_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                listing_id: string;
+                asset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PosterIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PosterOut"];
                 };
             };
             /** @description What went wrong, in one sentence */
@@ -4098,7 +4252,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NothingIn"];
+                "application/json": components["schemas"]["PartsIn"];
             };
         };
         responses: {

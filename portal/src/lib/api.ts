@@ -24,6 +24,7 @@ export type ListingCard = Answer<'/api/listings', 'get'>['listings'][number];
 export type Gallery = Answer<'/api/listings/{listing_id}', 'get'>;
 export type Asset = Gallery['assets'][number];
 export type ListingDocument = Gallery['documents'][number];
+export type ListingVideo = Gallery['videos'][number];
 export type Mine = Answer<'/api/listings/{listing_id}/mine', 'get'>;
 export type Size = NonNullable<Asset['downloads']>[number]['size'];
 export type Workspace = Answer<'/api/listings/{listing_id}/workspace', 'get'>;

@@ -54,6 +54,13 @@ export function bytes(count: number): string {
 }
 
 /** "2,400 sq ft". */
+/** "1:05:09", "0:58". */
+export function length(seconds: number): string {
+  const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];
+  const two = (number: number) => String(number).padStart(2, '0');
+  return `${hours ? `${hours}:${two(minutes)}` : minutes}:${two(seconds % 60)}`;
+}
+
 export const squareFeet = (count: number) => `${count.toLocaleString()} sq ft`;
 
 /** "#1042": plain digits, as people say and search it. */

@@ -1,6 +1,6 @@
 /** Large bundles in parts, for browsers that cannot stream to disk. */
 
-const PART_BYTES = 500_000_000;
+export const PART_BYTES = 500_000_000;
 
 /** Splits files, in order, into parts of at most `limit` bytes; a larger single file is a part of its own. */
 export function parts<F extends { bytes: number }>(files: readonly F[], limit = PART_BYTES): F[][] {

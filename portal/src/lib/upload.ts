@@ -21,6 +21,7 @@ export interface PartUrl {
 export interface Started {
   name: string;
   upload_id?: string | null;
+  asset_id?: string | null;
   part_bytes?: number | null;
   parts?: PartUrl[] | null;
   refused?: string | null;
@@ -29,8 +30,10 @@ export interface Started {
 /** The calls that the uploader makes; the portal's are in upload_transport.ts, a test brings its own. */
 export interface Transport {
   start(files: { name: string; folder: string; bytes: number; sha256: string | null }[]): Promise<Started[]>;
+  /** What has arrived, and the requests of the next parts from `first`: an answer signs some of a large file's. */
   missing(
     upload_id: string,
+    first: number,
   ): Promise<{ parts: PartUrl[]; stored: { number: number; etag: string; bytes: number }[] }>;
   put(url: string, body: Blob, onSent: (bytes: number) => void, signal: AbortSignal): Promise<string>;
   complete(upload_id: string, parts: { number: number; etag: string }[]): Promise<void>;
@@ -63,6 +66,7 @@ interface Entry extends UploadItem {
   stop: AbortController;
   partBytes: number;
   urls: Map<number, string>;
+  signing: Promise<void> | null;
   etags: Map<number, string>;
   sentByPart: Map<number, number>;
 }
@@ -113,6 +117,8 @@ export class Uploader {
     private readonly transport: Transport,
     /** Hears whenever a file has been stored. */
     private readonly onStored: () => void = () => undefined,
+    /** Hears of each file whose upload was opened, before its parts are sent. */
+    private readonly onBegun: (file: File, asset_id: string) => void = () => undefined,
   ) {}
 
   subscribe = (listener: () => void): (() => void) => {
@@ -186,6 +192,7 @@ export class Uploader {
       stop: new AbortController(),
       partBytes: PART_BYTES,
       urls: new Map(),
+      signing: null,
       etags: new Map(),
       sentByPart: new Map(),
     };
@@ -235,11 +242,12 @@ export class Uploader {
     entry.upload_id = answer.upload_id;
     entry.partBytes = answer.part_bytes ?? PART_BYTES;
     entry.urls = new Map((answer.parts ?? []).map(({ number, url }) => [number, url]));
+    if (answer.asset_id) this.onBegun(entry.file, answer.asset_id);
     await this.sendParts(entry);
   }
 
   private async resume(entry: Entry): Promise<void> {
-    const { parts, stored } = await this.transport.missing(entry.upload_id ?? '');
+    const { parts, stored } = await this.transport.missing(entry.upload_id ?? '', 1);
     entry.urls = new Map(parts.map(({ number, url }) => [number, url]));
     for (const { number, etag, bytes } of stored) {
       entry.etags.set(number, etag);
@@ -269,15 +277,24 @@ export class Uploader {
       this.changed();
     };
     await this.persist(entry, async (tries) => {
-      if (tries > 0 || !entry.urls.has(number)) await this.signAgain(entry);
+      if (tries > 0 || !entry.urls.has(number)) await this.sign(entry, number);
       const etag = await this.transport.put(entry.urls.get(number) ?? '', body, sent, entry.stop.signal);
       entry.etags.set(number, etag);
     });
     sent(body.size);
   }
 
-  private async signAgain(entry: Entry): Promise<void> {
-    const { parts } = await this.transport.missing(entry.upload_id ?? '');
+  /** Parts are sent in order, so the first one that has no request asks for those behind it too. */
+  private async sign(entry: Entry, number: number): Promise<void> {
+    entry.urls.delete(number);
+    while (!entry.urls.has(number)) {
+      await (entry.signing ??= this.signFrom(entry, number).finally(() => (entry.signing = null)));
+    }
+  }
+
+  private async signFrom(entry: Entry, first: number): Promise<void> {
+    const { parts } = await this.transport.missing(entry.upload_id ?? '', first);
+    if (!parts.some(({ number }) => number === first)) throw new Error('No answer.');
     for (const { number, url } of parts) entry.urls.set(number, url);
   }
 

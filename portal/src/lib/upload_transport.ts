@@ -32,11 +32,11 @@ function transportFor(listing_id: string, start: Transport['start']): Transport 
   const path = { listing_id };
   return {
     start,
-    missing: (upload_id) =>
+    missing: (upload_id, first) =>
       ask(
         POST('/api/listings/{listing_id}/uploads/{upload_id}/parts', {
           params: { path: { ...path, upload_id } },
-          body: {},
+          body: { first },
         }),
       ),
     put,
@@ -53,8 +53,16 @@ function transportFor(listing_id: string, start: Transport['start']): Transport 
   };
 }
 
+const isVideoFile = (name: string) => /\.(mp4|mov|m4v)$/i.test(name);
+
 const uploaders = new Map<string, Uploader>();
 let stored: () => void = () => undefined;
+
+/** A frame of each video, taken beside its upload: what goes wrong with it holds nothing up, the workspace shows it. */
+function takePoster(listing_id: string, file: File, asset_id: string): void {
+  if (!isVideoFile(file.name)) return;
+  void import('./poster').then(({ posterOf }) => posterOf(listing_id, asset_id, file)).catch(() => undefined);
+}
 
 /** Whom to tell that a file was stored: the screen that is open. */
 export function onStored(listener: () => void): void {
@@ -64,7 +72,11 @@ export function onStored(listener: () => void): void {
 function uploaderOf(listing_id: string, purpose: string, start: Transport['start']): Uploader {
   const key = `${listing_id} ${purpose}`;
   let uploader = uploaders.get(key);
-  if (!uploader) uploaders.set(key, (uploader = new Uploader(transportFor(listing_id, start), () => stored())));
+  if (!uploader) {
+    const begun = (file: File, asset_id: string) => takePoster(listing_id, file, asset_id);
+    uploader = new Uploader(transportFor(listing_id, start), () => stored(), begun);
+    uploaders.set(key, uploader);
+  }
   return uploader;
 }
 

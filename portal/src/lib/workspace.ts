@@ -6,7 +6,12 @@ import { pollWhile } from './polling';
 
 const isMoving = (data: Workspace | undefined) =>
   Boolean(
-    data?.assets.some((asset) => asset.state === 'processing' || asset.replacement?.state === 'processing') ||
+    data?.assets.some(
+      (asset) =>
+        asset.state === 'processing' ||
+        asset.replacement?.state === 'processing' ||
+        (asset.state === 'ready' && asset.video?.poster === 'coming'),
+    ) ||
     data?.links.some((link) => link.health.checking) ||
     data?.deliveries.some(
       (delivery) => delivery.state === 'preparing' || delivery.state === 'waiting_for_payment',

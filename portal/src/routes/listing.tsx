@@ -4,7 +4,7 @@ import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useParams } from 'wouter';
 import { splitAddress } from '../lib/address';
 import type { Asset, Gallery as GalleryData } from '../lib/api';
-import { counted, lockedDocuments, pictures } from '../lib/counted';
+import { counted, lockedDocuments, pictures, wholeFiles } from '../lib/counted';
 import { date } from '../lib/format';
 import { listingQuery } from '../lib/listing_query';
 import { useMediaAccess } from '../lib/media_access';
@@ -14,26 +14,26 @@ import { pollWhile } from '../lib/polling';
 import { asShown } from '../lib/sections';
 import { useSession } from '../lib/session';
 import { t, tn } from '../lib/text';
-import { Button, LinkButton } from '../ui/button';
+import { Button } from '../ui/button';
 import { altOf, Gallery } from '../ui/gallery';
 import { Page } from '../ui/page';
 import { ShareButton } from '../ui/share_button';
 import { LoadScreen } from '../ui/load_screen';
 import { GallerySkeleton } from '../ui/gallery_skeleton';
-import { Bar, Empty } from '../ui/states';
+import { Bar } from '../ui/states';
 import { toast } from '../ui/toast';
 import { LockBars } from './parts/lock_bars';
 import { ChosenBar } from './parts/chosen_bar';
-import { LightboxFavorite } from './parts/lightbox_favorite';
 import { PhotoMarks } from './parts/photo_marks';
 import { ShowFilter, type Show } from './parts/show_filter';
 
 const LinkCards = lazy(async () => ({ default: (await import('../ui/link_cards')).LinkCards }));
 const Lightbox = lazy(() => import('../ui/lightbox'));
-const PhotoActions = lazy(async () => ({ default: (await import('./parts/photo_actions')).PhotoActions }));
-const RevisionButton = lazy(() => import('./parts/revision_button'));
+const LightboxActions = lazy(() => import('./parts/lightbox_actions'));
 const DownloadDialog = lazy(() => import('./parts/download_dialog'));
-const Documents = lazy(async () => ({ default: (await import('./parts/documents')).Documents }));
+const InProgress = lazy(() => import('./parts/in_progress'));
+const NoFavorites = lazy(() => import('./parts/no_favorites'));
+const OtherFiles = lazy(() => import('./parts/other_files'));
 
 const isLocked = (data: GalleryData | undefined) => data?.orders.some((order) => order.locked) ?? false;
 
@@ -93,6 +93,7 @@ function Loaded({ gallery }: { gallery: GalleryData }) {
     });
   const canDownload = open_assets.length > 0;
   const documents = gallery.documents.length + lockedDocuments(gallery.orders);
+  const whole = wholeFiles(gallery).length;
   return (
     <Page
       title={street}
@@ -101,13 +102,15 @@ function Loaded({ gallery }: { gallery: GalleryData }) {
       below={
         <>
           <span className="block">{rest}</span>
-          <Facts gallery={gallery} zone={business.time_zone} />
+          <Facts gallery={gallery} documents={documents} zone={business.time_zone} />
         </>
       }
       actions={
         <>
-          {gallery.assets.length + gallery.links.length > 0 && <ShareButton listing_id={gallery.listing_id} />}
-          {!canDownload && gallery.documents.length > 1 && <DownloadEverything onDownload={setDownloading} />}
+          {gallery.assets.length + gallery.videos.length + gallery.links.length > 0 && (
+            <ShareButton listing_id={gallery.listing_id} />
+          )}
+          {!canDownload && whole > 1 && <DownloadEverything onDownload={setDownloading} />}
           {canDownload && (
             <>
               <Button onClick={() => setChosen(chosen ? null : new Set())} aria-pressed={chosen !== null}>
@@ -124,7 +127,9 @@ function Loaded({ gallery }: { gallery: GalleryData }) {
       }
     >
       {gallery.state === 'in_progress' ? (
-        <InProgress orders={gallery.orders} />
+        <Suspense fallback={<Bar className="h-72" />}>
+          <InProgress orders={gallery.orders} />
+        </Suspense>
       ) : (
         <div className="flex flex-col gap-5">
           <LockBars gallery={gallery} />
@@ -145,12 +150,14 @@ function Loaded({ gallery }: { gallery: GalleryData }) {
               marks={(photo, alt) => <PhotoMarks photo={alt} {...marks.of(photo.asset_id)} />}
             />
             {photos.length === 0 && gallery.assets.length > 0 && (
-              <NoFavorites onAll={() => marks.filter.onShow('all')} />
+              <Suspense fallback={null}>
+                <NoFavorites onAll={() => marks.filter.onShow('all')} />
+              </Suspense>
             )}
           </div>
-          {documents > 0 && marks.filter.show === 'all' && (
-            <Suspense fallback={null}>
-              <Documents gallery={gallery} />
+          {gallery.videos.length + documents > 0 && marks.filter.show === 'all' && (
+            <Suspense fallback={<Bar className="order-1 h-24" />}>
+              <OtherFiles gallery={gallery} />
             </Suspense>
           )}
           {chosen && (
@@ -175,22 +182,17 @@ function Loaded({ gallery }: { gallery: GalleryData }) {
               const { favorite, onToggle } = marks.of(photo.asset_id);
               const alt = altOf(photo, index, gallery.address_line);
               return (
-                <>
-                  {favorite !== undefined && (
-                    <LightboxFavorite photo={alt} favorite={favorite} onToggle={onToggle} />
-                  )}
-                  <Suspense fallback={null}>
-                    {viewer?.kind === 'customer' && (
-                      <RevisionButton
-                        key={`revisions ${photo.asset_id}`}
-                        listing_id={gallery.listing_id}
-                        photo={photo}
-                        alt={alt}
-                      />
-                    )}
-                    <PhotoActions key={photo.asset_id} listing_id={gallery.listing_id} photo={photo} />
-                  </Suspense>
-                </>
+                <Suspense fallback={null}>
+                  <LightboxActions
+                    key={photo.asset_id}
+                    listing_id={gallery.listing_id}
+                    photo={photo}
+                    alt={alt}
+                    favorite={favorite}
+                    onToggle={onToggle}
+                    mayAsk={viewer?.kind === 'customer'}
+                  />
+                </Suspense>
               );
             }}
           />
@@ -199,9 +201,7 @@ function Loaded({ gallery }: { gallery: GalleryData }) {
           <DownloadDialog
             gallery={gallery}
             assets={downloading === 'everything' ? open_assets : downloading}
-            everything={
-              downloading === 'everything' || downloading.length === open_assets.length + gallery.documents.length
-            }
+            everything={downloading === 'everything' || downloading.length === open_assets.length + whole}
             onClose={() => setDownloading(null)}
           />
         )}
@@ -269,45 +269,10 @@ function DownloadFavorites({ assets, onDownload }: { assets: Asset[]; onDownload
   );
 }
 
-function NoFavorites({ onAll }: { onAll: () => void }) {
-  return (
-    <Empty
-      icon="heart"
-      title={t('No favorites yet')}
-      action={<Button onClick={onAll}>{t('Show all photos')}</Button>}
-    >
-      {t('Press the heart on a photo to keep it here.')}
-    </Empty>
-  );
-}
-
-function Facts({ gallery, zone }: { gallery: GalleryData; zone: string }) {
+function Facts({ gallery, documents, zone }: { gallery: GalleryData; documents: number; zone: string }) {
   if (gallery.state !== 'delivered' || !gallery.delivered_at) return <>{t('In progress')}</>;
-  const documents = gallery.documents.length + lockedDocuments(gallery.orders);
+  const files = { ...pictures(gallery.assets), videos: gallery.videos.length, documents };
   const at = date(gallery.delivered_at, zone);
-  if (gallery.assets.length + documents === 0) return <>{t('Delivered {date}', { date: at })}</>;
-  return (
-    <span className="numbers">
-      {t('{files} · Delivered {date}', {
-        files: counted({ ...pictures(gallery.assets), documents }),
-        date: at,
-      })}
-    </span>
-  );
-}
-
-function InProgress({ orders }: { orders: GalleryData['orders'] }) {
-  const { business } = useSession();
-  const order = orders[0];
-  return (
-    <Empty
-      icon="clock"
-      title={t('Your photos are in progress')}
-      action={order && <LinkButton href={`/orders/${order.order_id}`}>{t('See the order')}</LinkButton>}
-    >
-      {t('{business} is working on them. They appear here as soon as they are delivered, and we mail you.', {
-        business: business.name,
-      })}
-    </Empty>
-  );
+  if (!Object.values(files).some(Boolean)) return <>{t('Delivered {date}', { date: at })}</>;
+  return <span className="numbers">{t('{files} · Delivered {date}', { files: counted(files), date: at })}</span>;
 }

@@ -11,9 +11,10 @@ import { Gallery } from '../ui/gallery';
 import { LinkCards } from '../ui/link_cards';
 import { Page } from '../ui/page';
 import { GallerySkeleton } from '../ui/gallery_skeleton';
-import { Empty, Failed, Loading } from '../ui/states';
+import { Bar, Empty, Failed, Loading } from '../ui/states';
 
 const Lightbox = lazy(() => import('../ui/lightbox'));
+const VideoPlayer = lazy(async () => ({ default: (await import('../ui/video_player')).VideoPlayer }));
 
 export default function Shared() {
   const { token = '' } = useParams();
@@ -53,7 +54,11 @@ function Loaded({ shared }: { shared: Answer<'/api/shared-listing', 'post'> }) {
   const { grid, onLoad } = useStanding(shared.photos);
   const [street, rest] = splitAddress(shared.address_line);
   return (
-    <Page title={street} width="wide" below={[rest, counted(pictures(grid))].filter(Boolean).join(' · ')}>
+    <Page
+      title={street}
+      width="wide"
+      below={[rest, counted({ ...pictures(grid), videos: shared.videos.length })].filter(Boolean).join(' · ')}
+    >
       <LinkCards links={shared.links} />
       <div onLoadCapture={onLoad} className={shared.links.length ? 'mt-6' : ''}>
         <Gallery
@@ -66,6 +71,23 @@ function Loaded({ shared }: { shared: Answer<'/api/shared-listing', 'post'> }) {
           onChoose={() => undefined}
         />
       </div>
+      {shared.videos.length > 0 && (
+        <section aria-labelledby="videos" className="mt-8">
+          <h2 id="videos" className="mb-3 text-title font-semibold">
+            {t('Videos')}
+          </h2>
+          <Suspense fallback={<Bar className="aspect-video" />}>
+            <ul className="grid gap-x-4 gap-y-6 lg:grid-cols-2">
+              {shared.videos.map((video, index) => (
+                <li key={video.asset_id} className="grid min-w-0 gap-2.5">
+                  <VideoPlayer {...video} name={video.alt || video.title || t('Video {n}', { n: index + 1 })} />
+                  {video.title && <p className="font-medium [overflow-wrap:anywhere]">{video.title}</p>}
+                </li>
+              ))}
+            </ul>
+          </Suspense>
+        </section>
+      )}
       <Suspense fallback={null}>
         {open !== null && (
           <Lightbox

@@ -25,6 +25,7 @@ import { COMMON_SECTIONS } from './parts/section_field';
 import { UploadPanel } from './parts/upload_panel';
 
 const RevisionsPanel = lazy(() => import('./parts/revisions_panel'));
+const VideosPanel = lazy(async () => ({ default: (await import('./parts/videos_panel')).VideosPanel }));
 const LinksPanel = lazy(async () => ({ default: (await import('./parts/links_panel')).LinksPanel }));
 const AssetDialog = lazy(async () => ({ default: (await import('./parts/asset_dialog')).AssetDialog }));
 const DeliverDialog = lazy(async () => ({ default: (await import('./parts/deliver_dialog')).DeliverDialog }));
@@ -86,6 +87,7 @@ function Loaded({ workspace }: { workspace: WorkspaceData }) {
 
   const assets = workspace.assets.filter((asset) => asset.order_id === order.order_id).sort(byPosition);
   const shown = assets.filter((asset) => asset.state === 'ready' || asset.state === 'processing');
+  const videos = shown.filter((asset) => asset.kind === 'video');
   const documents = shown.filter((asset) => asset.kind === 'document');
   const links = workspace.links.filter((link) => link.order_id === order.order_id);
   const opened = assets.find((asset) => asset.asset_id === open[0]);
@@ -162,6 +164,17 @@ function Loaded({ workspace }: { workspace: WorkspaceData }) {
           cover={workspace.cover}
           onOpen={openOne}
         />
+        {videos.length > 0 && (
+          <Suspense fallback={<Bar className="h-64" />}>
+            <VideosPanel
+              key={`videos ${order.order_id} ${lapses}`}
+              listing_id={listing_id}
+              videos={videos}
+              all={assets}
+              onOpen={openOne}
+            />
+          </Suspense>
+        )}
         <DocumentsPanel documents={documents} onOpen={openOne} />
         <Suspense fallback={<Bar className="h-28" />}>
           <LinksPanel

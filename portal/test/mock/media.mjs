@@ -111,6 +111,7 @@ export function gallery(listing_id) {
         locked_documents: delivered && locked ? 1 : 0,
       },
     ],
+    videos: delivered ? videosOf(order.order_id, locked) : [],
     documents:
       delivered && !locked
         ? [
@@ -156,6 +157,24 @@ export function gallery(listing_id) {
     links: delivered ? linksOf(order.order_id).slice(0, 2).map(shownLink) : [],
   };
 }
+
+/** One with a poster, one without; neither can be played here. */
+const videosOf = (order_id, locked) =>
+  [photos[3], null].map((poster, index) => ({
+    asset_id: `ast_video_${index}`,
+    order_id,
+    title: index ? (locked ? '' : 'DJI_0042.MP4') : 'Walk through the house',
+    alt: '',
+    width: 1920,
+    height: 1080,
+    locked,
+    delivered_at: '2026-01-05T09:00:00.000Z',
+    replaces: false,
+    preview: poster ? pictures(poster, locked ? 'marked' : 'clean') : null,
+    url: locked ? null : `/media/video-${index}.mp4`,
+    seconds: locked ? null : 98 - 40 * index,
+    bytes: locked ? null : 84_000_000,
+  }));
 
 const FARES = [
   ['tour', 'Walk through the house', 'https://tours.example/12-harbor-view-drive', { state: 'ok', reason: null }],
@@ -268,7 +287,7 @@ export const revokeShare = (listing_id, share_id) =>
 export function shared(token) {
   const shown = gallery(token);
   if (!shown) return null;
-  const { address_line, assets, media_expires_at, links } = shown;
+  const { address_line, assets, videos, media_expires_at, links } = shown;
   const photos = assets.map(({ asset_id, caption, alt, section, preview }) => ({
     asset_id,
     caption,
@@ -277,7 +296,7 @@ export function shared(token) {
     preview,
   }));
   const sites = links.map(({ kind, title, url }) => ({ kind, title, url }));
-  return { address_line, photos, links: sites, media_expires_at };
+  return { address_line, photos, videos, links: sites, media_expires_at };
 }
 
 const uploads = new Map();

@@ -1,4 +1,4 @@
-"""A photograph, or a document, that gives itself away: found in whatever shows it, by its pixels and by its bytes."""
+"""A photograph, a document, or a video that gives itself away: found in whatever shows it, by its pixels and by its bytes."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from functools import cache
 from PIL import Image, ImageChops, ImageOps, ImageStat, UnidentifiedImageError
 
 from tests import originals as odd
+from tests import videos
 from tests.unit.media.test_watermark import tiles
 
 SIZE = (1700, 1134)
@@ -86,6 +87,18 @@ class Paper(Canary):
 
     def _has_a_clean_tile(self, picture: Image.Image) -> bool:
         return False
+
+
+class Film(Paper):
+    """A video whose every frame tells it; its poster is a picture with a canary of its own."""
+
+    bytes_told = "frames of the video"
+
+    def __init__(self, number: int) -> None:
+        frames = [b"canary %d flies in frame %04d " % (number, place) * 8 for place in range(40)]
+        self.file = videos.mp4(videos.picture(samples=frames), videos.sound(), videos.trace())
+        self._pieces = [frames[place][:_PIECE] for place in (5, 20, 35)]
+        self._judged = {}
 
 
 @cache

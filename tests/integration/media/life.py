@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote_plus
+from urllib.parse import quote_plus, urlsplit
 
 import orders.api
 from accounts.business import Business
@@ -22,7 +22,7 @@ from latchkey.settings import settings
 from latchkey.tables import commit
 from latchkey.writes import Write
 from media import api, bundle, render_arrivals, render_batch, steps, workflow
-from media.paths import raw_key
+from media.paths import poster_key, raw_key
 from media.writes import lock_due
 from orders import writes as orders_writes
 from orders.product import Band, Included, Product
@@ -135,11 +135,21 @@ def send(life: Life, started: dict[str, Any], data: bytes) -> None:
     assert ok(life.staff.post(where, {"parts": parts}))["state"] in ("processing", "ready")
 
 
-def arrival(life: Life, asset_ids: list[str], **changes: Any) -> dict[str, Any]:
+def send_poster(life: Life, asset_id: str, data: bytes, *, arrive: bool = True) -> None:
+    """Asks where a video's poster goes, puts it there, and lets its event arrive."""
+    url = ok(life.staff.post(f"{life.path}/assets/{asset_id}/poster", {"bytes": len(data)}))["url"]
+    key = poster_key(life.business.business_id, life.listing_id, asset_id)
+    assert urlsplit(url).path.endswith(key)
+    client("s3").put_object(Bucket=settings().raw_bucket, Key=key, Body=data)
+    if arrive:
+        assert render_arrivals.handler(arrival(life, [], keys=[key]), None) == {"batchItemFailures": []}
+
+
+def arrival(life: Life, asset_ids: list[str], *, keys: list[str] | None = None, **changes: Any) -> dict[str, Any]:
     """The SQS batch that S3's notifications about these originals make, one message each."""
     messages = []
-    for number, asset_id in enumerate(asset_ids):
-        key = raw_key(life.business.business_id, life.listing_id, asset_id)
+    originals = [raw_key(life.business.business_id, life.listing_id, asset_id) for asset_id in asset_ids]
+    for number, key in enumerate(originals + (keys or [])):
         etag = client("s3").head_object(Bucket=settings().raw_bucket, Key=key)["ETag"].strip('"')
         record = {"s3": {"bucket": {"name": settings().raw_bucket}, "object": {"key": quote_plus(key), "eTag": etag}}}
         messages.append({"messageId": f"m{number}", "body": json.dumps({"Records": [record]}), **changes})

@@ -23,7 +23,7 @@ from media import api, signing, store, writes
 from media.access import locked
 from media.lock import new_terms, terms_of
 from tests.building import a_business, a_customer, all_items, anonymous, as_staff, sent_mails, signed_in, stream_records
-from tests.integration.media.canary import Canary, Paper, Plan
+from tests.integration.media.canary import Canary, Film, Paper, Plan
 from tests.integration.media.doors import Visitor, all_routes, learned
 from tests.integration.media.edge_eyes import Edge
 from tests.integration.media.life import (
@@ -34,6 +34,7 @@ from tests.integration.media.life import (
     media_keys,
     ok,
     pay,
+    send_poster,
     take_back,
     upload,
 )
@@ -171,14 +172,21 @@ def replace_headers(life: Life, customer_id: str) -> Any:
 # The scenes ----------------------------------------------------------------------------------------------------------
 def delivered(business: Business, **switches: Any) -> Studio:
     canaries, plans, papers = [Canary(0), Canary(1)], [Plan(3), Plan(4)], [Paper(0), Paper(1)]
+    films = [Film(0), Film(1)]
     customer, guest = an_accepted_order(business), an_accepted_order(business, guest=True)
-    for life, canary, plan, paper in zip((customer, guest), canaries, plans, papers, strict=True):
-        upload(life, {"canary.jpg": canary.file, "floor plan.jpg": plan.file, "canary.pdf": paper.file})
+    for place, life in enumerate((customer, guest)):
+        canary, plan, paper, film = canaries[place], plans[place], papers[place], films[place]
+        files = {"canary.jpg": canary.file, "floor plan.jpg": plan.file, "canary.pdf": paper.file}
+        ids = upload(life, {**files, "canary.mp4": film.file})
+        send_poster(life, ids["canary.mp4"], canary.file)
         tour = {"order_id": life.order_id, "kind": "tour", "title": "Walk", "url": "https://tours.example/canary"}
         ok(life.staff.post(f"{life.path}/links", tour))
         deliver(life, **switches)
     return Studio(
-        customer, guest, [*canaries, *plans, *papers], [(customer, customer.order_id), (guest, guest.order_id)]
+        customer,
+        guest,
+        [*canaries, *plans, *papers, *films],
+        [(customer, customer.order_id), (guest, guest.order_id)],
     )
 
 
@@ -220,10 +228,11 @@ def beside_a_paid_order(business: Business) -> Studio:
         Update("orders", keys.order(business.business_id, second.order_id), {"listing_id": first.listing_id}),
     ])  # fmt: skip
     add_on = replace(first, order_id=second.order_id)
-    canary, paper = Canary(2), Paper(2)
-    upload(add_on, {"add-on.jpg": canary.file, "add-on.pdf": paper.file})
+    canary, paper, film = Canary(2), Paper(2), Film(2)
+    ids = upload(add_on, {"add-on.jpg": canary.file, "add-on.pdf": paper.file, "add-on.mp4": film.file})
+    send_poster(add_on, ids["add-on.mp4"], canary.file)
     deliver(add_on)
-    studio.canaries = [canary, paper, *studio.canaries[1::2]]
+    studio.canaries = [canary, paper, film, *studio.canaries[1::2]]
     studio.locked_orders = [(first, second.order_id), studio.locked_orders[1]]
     return studio
 
@@ -259,6 +268,7 @@ def test_a_reversal_locks_every_door_that_was_open_and_the_walk_knows_open_doors
         "bytes of the original",
         "bytes of the floor plan",
         "words of the document",
+        "frames of the video",
         "clean pixels, 1700 x 1134",
         "clean pixels, 400 x 267",
     ):

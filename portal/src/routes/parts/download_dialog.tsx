@@ -3,8 +3,8 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Asset, Gallery, Size } from '../../lib/api';
 import { saveBundle, type BundleFile } from '../../lib/bundle';
-import { bytesOfDocuments } from '../../lib/counted';
-import { partName, parts } from '../../lib/parts';
+import { bytesOfWhole, wholeFiles } from '../../lib/counted';
+import { partName, parts, PART_BYTES } from '../../lib/parts';
 import { canStream, saveUrl } from '../../lib/saving';
 import { askBundle, askDownload, bytesOf, sizeHint, SIZES, sizeWord, sum } from '../../lib/downloads';
 import { bytes } from '../../lib/format';
@@ -38,10 +38,12 @@ export default function DownloadDialog({ gallery, assets, everything, onClose }:
   const [progress, setProgress] = useState<State | null>(null);
   const [rest, setRest] = useState<{ name: string; files: BundleFile[] }[]>([]);
   const [finished, setFinished] = useState(false);
-  const documents = everything ? gallery.documents : [];
-  const one = assets.length === 1 && documents.length === 0 ? assets[0] : undefined;
-  const bytesIn = (option: Size) => sum(assets, option) + bytesOfDocuments(documents);
-  const count = assets.length + documents.length;
+  const whole = everything ? wholeFiles(gallery) : [];
+  // What one part cannot hold would have to fit into the memory of a phone: it is saved by itself.
+  const alone = canStream() ? [] : whole.filter((file) => (file.bytes ?? 0) > PART_BYTES);
+  const one = assets.length === 1 && whole.length === 0 ? assets[0] : undefined;
+  const bytesIn = (option: Size) => sum(assets, option) + bytesOfWhole(whole) - bytesOfWhole(alone);
+  const count = assets.length + whole.length - alone.length;
 
   const write = async (waiting: { name: string; files: BundleFile[] }[]) => {
     const [next, ...later] = waiting;
@@ -66,7 +68,7 @@ export default function DownloadDialog({ gallery, assets, everything, onClose }:
         saveUrl(bundle.url);
         return setFinished(true);
       }
-      const files = bundle.files ?? [];
+      const files = (bundle.files ?? []).filter((file) => canStream() || file.bytes <= PART_BYTES);
       const split = canStream() ? [files] : parts(files);
       return write(
         split.map((files, index) => ({ files, name: partName(bundle.file_name, index + 1, split.length) })),
@@ -130,6 +132,15 @@ export default function DownloadDialog({ gallery, assets, everything, onClose }:
         {progress && <Written {...progress} />}
         {finished && (
           <p className="font-medium text-ok">{t('Your download is complete or in your browser’s list.')}</p>
+        )}
+        {alone.length > 0 && (
+          <p className="text-small text-muted">
+            {tn(
+              alone.length,
+              '{n} video is too large for this browser’s ZIP files. Download it by itself.',
+              '{n} videos are too large for this browser’s ZIP files. Download them by themselves.',
+            )}
+          </p>
         )}
         {!canStream() && !one && size === 'original' && (
           <p className="text-small text-muted">

@@ -17,6 +17,7 @@ export function LockBars({ gallery }: { gallery: Gallery }) {
           key={order.order_id}
           order={order}
           assets={gallery.assets.filter((asset) => asset.order_id === order.order_id)}
+          videos={gallery.videos.filter((video) => video.order_id === order.order_id).length}
           several={gallery.orders.length > 1}
         />
       ))}
@@ -27,14 +28,16 @@ export function LockBars({ gallery }: { gallery: Gallery }) {
 function LockBar({
   order,
   assets,
+  videos,
   several,
 }: {
   order: Gallery['orders'][number];
   assets: Gallery['assets'];
+  videos: number;
   several: boolean;
 }) {
   const processing = order.payment_state === 'processing';
-  const files = counted({ ...pictures(assets), documents: order.locked_documents });
+  const files = counted({ ...pictures(assets), videos, documents: order.locked_documents });
   return (
     <section
       aria-label={several ? t('Order {number}', { number: orderNumber(order.number) }) : t('Payment')}

@@ -10,6 +10,7 @@ import { Field, Switch } from '../../ui/field';
 import { fieldError, FormError } from '../../ui/form_error';
 import { Photo } from '../../ui/photo';
 import { toast } from '../../ui/toast';
+import { VideoPlayer } from '../../ui/video_player';
 import { ReplacePhoto } from './replace_photo';
 import { SectionField } from './section_field';
 
@@ -41,6 +42,7 @@ export function AssetDialog({
   const title = {
     photo: t('Photo details'),
     floor_plan: t('Floor plan details'),
+    video: t('Video details'),
     document: t('Document details'),
   }[asset.kind];
   const save = (event: SubmitEvent) => {
@@ -80,7 +82,8 @@ export function AssetDialog({
       }
     >
       <form id="asset" onSubmit={save} className="grid gap-4">
-        {asset.preview && (
+        {asset.video && <VideoPlayer {...framed(asset)} url={asset.video.url} />}
+        {asset.preview && !asset.video && (
           <Photo
             preview={asset.preview}
             alt={asset.alt}
@@ -93,9 +96,11 @@ export function AssetDialog({
           {asset.name} · {size}
           {bytes(asset.bytes)}
         </p>
-        {asset.state === 'ready' && !isDocument && <ReplacePhoto listing_id={listing_id} asset={asset} />}
+        {asset.state === 'ready' && !isDocument && !asset.video && (
+          <ReplacePhoto listing_id={listing_id} asset={asset} />
+        )}
         <Field
-          label={isDocument ? t('Title') : t('Caption')}
+          label={isDocument || asset.video ? t('Title') : t('Caption')}
           optional
           maxLength={200}
           value={caption}
@@ -108,17 +113,23 @@ export function AssetDialog({
               label={t('Description')}
               optional
               maxLength={500}
-              hint={t('Read out to people who cannot see the photo.')}
+              hint={
+                asset.video
+                  ? t('Read out to people who cannot see the video.')
+                  : t('Read out to people who cannot see the photo.')
+              }
               value={alt}
               error={fieldError(change.error, 'alt')}
               onInput={(event) => setAlt(event.currentTarget.value)}
             />
-            <SectionField
-              value={section}
-              names={sections}
-              error={fieldError(change.error, 'section')}
-              onChange={setSection}
-            />
+            {!asset.video && (
+              <SectionField
+                value={section}
+                names={sections}
+                error={fieldError(change.error, 'section')}
+                onChange={setSection}
+              />
+            )}
           </>
         )}
         <Switch
@@ -132,3 +143,10 @@ export function AssetDialog({
     </Dialog>
   );
 }
+
+const framed = ({ preview, width, height, name }: WorkspaceAsset) => ({
+  preview,
+  width: width ?? 1280,
+  height: height ?? 720,
+  name,
+});

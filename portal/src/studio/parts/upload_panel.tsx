@@ -17,7 +17,7 @@ interface UploadPanelProps {
   assets: WorkspaceAsset[];
 }
 
-const ACCEPT = '.jpg,.jpeg,.png,.tif,.tiff,.webp,.pdf';
+const ACCEPT = '.jpg,.jpeg,.png,.tif,.tiff,.webp,.pdf,.mp4,.mov,.m4v';
 
 export function UploadPanel({ listing_id, order_id, assets }: UploadPanelProps) {
   const uploader = uploaderFor(listing_id, order_id);
@@ -61,7 +61,9 @@ export function UploadPanel({ listing_id, order_id, assets }: UploadPanelProps) 
           <p>
             <strong className="block font-semibold">{t('Drop a folder or files here')}</strong>
             <span className="block text-small text-muted">
-              {t('JPEG, PNG, TIFF and WebP up to 200 MB and 100 megapixels, PDF up to 100 MB')}
+              {t(
+                'JPEG, PNG, TIFF and WebP up to 200 MB and 100 megapixels, MP4 and MOV up to 5 GB, PDF up to 100 MB',
+              )}
             </span>
           </p>
         </div>

@@ -1,0 +1,62 @@
+/** The videos of a listing: a poster while locked, afterwards they play and can be saved (product 5). */
+import { useMutation } from '@tanstack/react-query';
+import type { Gallery, ListingVideo } from '../../lib/api';
+import { askDownload } from '../../lib/downloads';
+import { bytes, length } from '../../lib/format';
+import { saveUrl } from '../../lib/saving';
+import { t } from '../../lib/text';
+import { isReadOnly } from '../../lib/view';
+import { Button } from '../../ui/button';
+import { toast } from '../../ui/toast';
+import { VideoPlayer } from '../../ui/video_player';
+
+export function Videos({ gallery }: { gallery: Gallery }) {
+  return (
+    <section aria-labelledby="videos" className="order-1 mt-3">
+      <h2 id="videos" className="mb-3 text-title font-semibold">
+        {t('Videos')}
+      </h2>
+      <ul className="grid gap-x-4 gap-y-6 lg:grid-cols-2">
+        {gallery.videos.map((video, index) => (
+          <Item
+            key={video.asset_id}
+            listing_id={gallery.listing_id}
+            video={video}
+            name={video.title || t('Video {n}', { n: index + 1 })}
+          />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Item({ listing_id, video, name }: { listing_id: string; video: ListingVideo; name: string }) {
+  const { asset_id, seconds, bytes: size } = video;
+  const download = useMutation({
+    mutationFn: async () => saveUrl((await askDownload(listing_id, asset_id, 'original')).url),
+    onError: (error) => toast(error.message),
+  });
+  const about = [seconds && length(seconds), size && bytes(size)].filter(Boolean).join(' · ');
+  return (
+    <li className="min-w-0">
+      <VideoPlayer {...video} name={video.alt || name} />
+      <div className="mt-2.5 flex min-h-11 items-center justify-between gap-4">
+        <p className="min-w-0">
+          <span className="block font-medium [overflow-wrap:anywhere]">{name}</span>
+          {about && <span className="numbers block text-small text-muted">{about}</span>}
+        </p>
+        {size !== null && (
+          <Button
+            icon="download"
+            busy={download.isPending}
+            disabled={isReadOnly()}
+            aria-label={t('Download {name}', { name })}
+            onClick={() => download.mutate()}
+          >
+            <span className="max-sm:sr-only">{t('Download')}</span>
+          </Button>
+        )}
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,124 @@
+"""A video from the staff's folder, with the frame that the browser takes of it, to the customer who watches and saves it."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from local.demo.person import until
+from tests.e2e.conftest import Visit
+from tests.e2e.test_kinds import paid
+from tests.running import Listing, Running
+from tests.videos import PLACE, SERIAL, box, full, mp4, picture, trace, visual
+
+pytestmark = pytest.mark.browser
+SIZE = (320, 180)
+# Chromium's own encoder makes the frames, and the boxes around them are ours: no other program is needed.
+FRAMES = """async ([width, height]) => {
+  const frames = [];
+  const encoder = new VideoEncoder({
+    output: (chunk) => { const data = new Uint8Array(chunk.byteLength); chunk.copyTo(data); frames.push(data); },
+    error: (error) => { throw error; },
+  });
+  encoder.configure({ codec: 'vp09.00.10.08', width, height, bitrate: 200000 });
+  const canvas = new OffscreenCanvas(width, height);
+  const context = canvas.getContext('2d');
+  for (let n = 0; n < 30; n++) {
+    context.fillStyle = `hsl(${n * 12} 60% 50%)`;
+    context.fillRect(0, 0, width, height);
+    context.fillStyle = 'white';
+    context.fillRect(n * 10, 60, 40, 60);
+    const frame = new VideoFrame(canvas, { timestamp: n * 100000 });
+    encoder.encode(frame, { keyFrame: true });
+    frame.close();
+  }
+  await encoder.flush();
+  return frames.map((data) => btoa(String.fromCharCode(...data)));
+}"""
+
+
+def film(page: Page) -> bytes:
+    """Three seconds that really play, with all that a drone writes beside them."""
+    frames = [base64.b64decode(one) for one in page.evaluate(FRAMES, list(SIZE))]
+    entry = visual(b"vp09", SIZE, full(b"vpcC", bytes((0, 10, 0x82, 1, 1, 1, 0, 0)), version=1))
+    inside = box(b"udta", box(b"\xa9xyz", PLACE))
+    return mp4(picture(frames, entry=entry, size=SIZE), trace(), inside=inside, seconds=3)
+
+
+@pytest.fixture(scope="module")
+def listing(latchkey: Running) -> Iterator[Listing]:
+    return latchkey.delivered(latchkey.customer(), photos=2)
+
+
+def test_a_video_from_the_folder_to_the_screen_and_the_disk(latchkey: Running, visit: Visit, listing: Listing) -> None:
+    desk = visit(latchkey.staff())
+    page = desk.open(f"/studio{listing.path}")
+    data = film(page)
+    files = [
+        {"name": "Walkthrough.mp4", "mimeType": "video/mp4", "buffer": data},
+        {"name": "Broken.mov", "mimeType": "video/quicktime", "buffer": data[:-500]},
+    ]
+    page.locator("[data-pick=files]").set_input_files(files)
+    expect(page.get_by_role("heading", name="1 video")).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("This video is damaged or incomplete")).to_be_visible(timeout=60_000)
+    tile = page.get_by_role("listitem").filter(has_text="Walkthrough.mp4")
+    expect(tile.locator("img")).to_be_visible(timeout=60_000)
+    expect(tile.get_by_text("0:03")).to_be_visible()
+    desk.look()
+    page.get_by_role("button", name="Watch and edit Walkthrough.mp4").click()
+    expect(page.get_by_role("dialog", name="Video details").locator("video")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Remove Broken.mov").click()
+    expect(page.get_by_text("1 file was refused")).to_be_hidden()
+    page.get_by_role("button", name="Deliver again").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_text("1 video", exact=True)).to_be_visible()
+    dialog.get_by_role("button", name="Deliver", exact=True).click()
+    seen = until(lambda: delivered_again(listing), seconds=60, what="the second delivery")
+    assert (seen["videos"][0]["url"], "Walkthrough" in str(seen)) == (None, False)
+
+    customer = visit(listing.customer)
+    locked = customer.open(listing.path)
+    expect(locked.get_by_text("Paying unlocks 2 photos and 1 video.")).to_be_visible()
+    expect(locked.get_by_role("heading", name="Videos")).to_be_visible()
+    assert locked.locator("video").count() == 0
+    customer.look()
+
+    paid(listing)
+    page = customer.open(listing.path)
+    player = page.locator("video")
+    expect(player).to_be_visible()
+    customer.look()
+    assert player.evaluate("video => [video.preload, video.readyState]") == ["none", 0], "nothing is loaded before"
+    played = player.evaluate("""async (video) => {
+      video.muted = true;
+      await video.play();
+      video.pause();
+      video.currentTime = 2.5;
+      await new Promise((resolve) => video.addEventListener('seeked', resolve, { once: true }));
+      return [video.videoWidth, video.videoHeight, Math.round(video.duration), video.currentTime, video.error];
+    }""")
+    assert played == [*SIZE, 3, 2.5, None]
+    part = page.evaluate(
+        "async (url) => { const answer = await fetch(url, { headers: { Range: 'bytes=4-11' } });"
+        " return [answer.status, await answer.text()]; }",
+        player.evaluate("video => video.src"),
+    )
+    assert part == [206, "ftypisom"]
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Download Walkthrough.mp4").click()
+    assert saved.value.suggested_filename.endswith("-003-walkthrough.mp4")
+    copy = saved.value.path().read_bytes()
+    assert len(copy) == len(data)
+    assert PLACE in data
+    assert PLACE not in copy
+    assert SERIAL not in copy
+
+
+def delivered_again(listing: Listing) -> dict[str, Any] | None:
+    answer: dict[str, Any] = listing.customer.get(f"/api{listing.path}").json
+    return answer if answer["videos"] else None
