@@ -246,7 +246,7 @@ def odd_originals(size: tuple[int, int] = (1500, 1000)) -> dict[str, bytes]:
     }
     bad: dict[str, Callable[[], bytes]] = {
         "truncated.jpg": lambda: whole[: len(whole) * 3 // 5],
-        "lying.jpg": lambda: b"%PDF-1.7\n" + bytes(2000),
+        "lying.jpg": lambda: pdf("Named like a photo"),
         "bomb.png": bomb_png,
         "bomb.jpg": bomb_jpeg,
         "empty.jpg": lambda: b"",

@@ -28,6 +28,7 @@ from media.kinds import CLEAN_LARGE, FULL, MARKED, MLS, OF_A_POSTER, ON_ARRIVAL,
 from media.manifest import SIZES
 from media.mark import Drawn, mark_version, setting_of
 from media.metadata import copy_with_crc
+from media.misnamed import START_BYTES, refuse_misnamed
 from media.original import MAX_BYTES, RefusedError, open_original
 from media.paths import MISSING, Raw, Source, media_key, media_path, raw_key
 from media.renditions import Rendition, render
@@ -107,6 +108,8 @@ class Workshop:
 
     def _made(self, raw: Raw, asset: Asset, fetched: Fetched, kinds: tuple[Kind, ...]) -> dict[str, Any]:
         _must_be_the_file(asset, fetched)
+        if asset.state != "ready":  # what was accepted once stays what it is
+            refuse_misnamed(asset.name, fetched.data[:START_BYTES])
         if is_document(fetched.data) and asset.replaces:
             raise RefusedError("This is a document; only another picture can take the place of a photo.")
         if is_document(fetched.data):
@@ -149,7 +152,11 @@ class Workshop:
     def _copied(self, raw: Raw, asset: Asset, source: Stored) -> dict[str, Any]:
         if source.size != asset.bytes:
             raise RefusedError("The file did not arrive completely. Please upload it again.")
-        video = judge_video(source.read, source.size)
+        try:
+            video = judge_video(source.read, source.size)
+        except RefusedError:
+            refuse_misnamed(asset.name, source.read(0, START_BYTES))
+            raise
         path = _path(self._secret(raw), raw, asset, FULL, video.suffix)
         with Sink(settings().media_bucket, media_key(path), video.content_type, CacheControl=_CACHED) as sink:
             checksum = copied(source, sink, video.blanks, asset.sha256)

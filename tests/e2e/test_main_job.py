@@ -11,11 +11,12 @@ from local.demo.businesses import HARBOR, PASSWORD
 from tests.e2e.conftest import Visit
 from tests.e2e.paying import pay_at_stripe
 from tests.e2e.watching import LOAD_PICTURES
+from tests.originals import pdf
 from tests.running import Running, new_address
 
 pytestmark = pytest.mark.browser
 STREET = "77 Spyglass Hill"
-LYING = {"name": "brochure.jpg", "mimeType": "image/jpeg", "buffer": b"%PDF-1.7\n" + b"not a photo at all\n" * 200}
+LYING = {"name": "brochure.jpg", "mimeType": "image/jpeg", "buffer": pdf("Not a photo at all")}
 
 
 def test_from_the_order_to_the_download(latchkey: Running, visit: Visit, tmp_path: Path) -> None:
@@ -121,6 +122,7 @@ def upload(page: Page, paths: list[str]) -> None:
     page.locator("[data-pick=files]").set_input_files([LYING])
     expect(page.get_by_text("1 file was refused")).to_be_visible()
     expect(page.get_by_text(LYING["name"]).first).to_be_visible()
+    expect(page.get_by_text("This is a PDF document, not a picture; rename it to end in .pdf")).to_be_visible()
     thumbnails = page.get_by_role("button", name="Edit ").locator("img")
     expect(thumbnails).to_have_count(len(paths))
     for picture in thumbnails.all():

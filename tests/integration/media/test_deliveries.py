@@ -118,7 +118,7 @@ def test_a_file_that_turns_out_bad_stops_the_delivery_with_its_name_until_retry(
     step = step_of(life, delivery_id)
     batch = steps.check_handler(step, None)["batches"][0]
     assert render_batch.handler({**step, "asset_ids": batch, "watermark": True}, None) == {"ready": 0, "refused": 1}
-    with pytest.raises(FileRefusedError, match=r"bad\.jpg: This PDF is damaged"):
+    with pytest.raises(FileRefusedError, match=r"bad\.jpg: This is a PDF document, not a picture; rename it"):
         steps.deliver_handler(step, None)
 
 

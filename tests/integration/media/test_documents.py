@@ -16,7 +16,7 @@ from accounts.business import Business
 from latchkey.clients import client
 from latchkey.settings import settings
 from latchkey.tables import commit
-from media import api, writes
+from media import api, asset_writes, writes
 from media.paths import media_key
 from tests import originals as odd
 from tests.building import Answer, anonymous
@@ -33,6 +33,7 @@ from tests.integration.media.life import (
     request_delivery,
     upload,
 )
+from tests.videos import mp4
 
 NAME = "Canary disclosure.pdf"
 PDF = odd.pdf("Canary of the seller")
@@ -68,13 +69,49 @@ def file_key() -> str:
     return path
 
 
-def test_a_document_is_known_by_its_bytes_whatever_its_name(life: Life) -> None:
-    liar = b"%PDF-1.7 no document"
-    upload(life, {"plan.jpg": PDF, "photo.pdf": photos(1)["01-front-day.jpg"], "lying.pdf": liar})
-    found = {one["name"]: (one["kind"], one["state"]) for one in life.workspace()["assets"]}
-    assert found == {
-        "plan.jpg": ("document", "ready"), "photo.pdf": ("photo", "ready"), "lying.pdf": ("photo", "refused"),
+def test_a_document_is_known_by_its_bytes_unless_its_name_says_something_else(life: Life) -> None:
+    photo, film = photos(1)["01-front-day.jpg"], mp4()
+    files = {
+        "Disclosure.PDF": PDF,
+        "terms": odd.pdf("Under no kind of name"),
+        "front.jpg": photo,
+        "walk.mp4": film,
+        "brochure.jpg": odd.pdf("A picture by its name"),
+        "tour.MOV": odd.pdf("A video by its name"),
+        "photo.pdf": photos(2)["02-front-angle.jpg"],
+        "scan.pdf": odd.encoded(odd.scene((300, 200)), "TIFF"),
+        "photo.mp4": odd.encoded(odd.scene((300, 200)), "PNG"),
+        "walk.pdf": mp4(seconds=2),
+        "lying.pdf": b"%PDF-1.7 no document",
+    }
+    upload(life, files)
+    found = {one["name"]: one for one in life.workspace()["assets"]}
+    assert {name: one["kind"] for name, one in found.items() if one["state"] == "ready"} == {
+        "Disclosure.PDF": "document", "terms": "document", "front.jpg": "photo", "walk.mp4": "video",
     }  # fmt: skip
+    assert {name: one["refused_reason"] for name, one in found.items() if one["state"] == "refused"} == {
+        "brochure.jpg": "This is a PDF document, not a picture; rename it to end in .pdf and upload it again.",
+        "tour.MOV": "This is a PDF document, not a video; rename it to end in .pdf and upload it again.",
+        "photo.pdf": "This is a JPEG picture, not a PDF; rename it to end in .jpg and upload it again.",
+        "scan.pdf": "This is a TIFF picture, not a PDF; rename it to end in .tif and upload it again.",
+        "photo.mp4": "This is a PNG picture, not a video; rename it to end in .png and upload it again.",
+        "walk.pdf": "This is a video, not a PDF; rename it to end in .mp4 and upload it again.",
+        "lying.pdf": "This PDF is damaged or incomplete: it does not end as a PDF does.",
+    }
+    # Under a name that tells the truth the same file is welcome: a refused one is no duplicate.
+    upload(life, {"brochure.pdf": files["brochure.jpg"]})
+    assert [one["kind"] for one in life.workspace()["assets"] if one["name"] == "brochure.pdf"] == ["document"]
+
+
+def test_what_was_accepted_before_its_name_was_judged_stays_a_photo(life: Life) -> None:
+    (asset_id,) = upload(life, photos(1)).values()
+    place = life.business.business_id, life.listing_id, asset_id
+    commit([asset_writes.asset_changed(*place, {"name": "front.pdf"})])
+    deliver(life, watermark=False)
+    assert "/plain/" in life.listing()["assets"][0]["preview"]["large"]["url"]
+
+
+def test_a_document_that_is_too_large_is_refused_before_a_byte_travels(life: Life) -> None:
     body = {"order_id": life.order_id, "files": [{"name": "a.PDF", "bytes": 100_000_001}]}
     (answer,) = ok(life.staff.post(f"{life.path}/uploads", body))["uploads"]
     assert answer["refused"] == "The file has 100 MB; a PDF may have up to 100 MB."

@@ -162,13 +162,22 @@ def test_another_photos_file_is_refused_with_its_name(life: Life, ids: list[str]
     assert staffs(life, ids[0])["name"] == SHOOT[0][0]
 
 
-@pytest.mark.parametrize("lie", [b"not a photo", pdf("A document")])
-def test_a_lying_file_is_refused_and_the_old_photo_stays(life: Life, ids: list[str], lie: bytes) -> None:
+@pytest.mark.parametrize(
+    ("name", "lie", "reason"),
+    [
+        ("lie.jpg", b"not a photo", "This is not a photo; photos are accepted as JPEG, PNG, TIFF or WebP."),
+        ("lie.jpg", pdf("A document"), "This is a PDF document, not a picture; rename it to end in .pdf and upload it again."),
+        ("true.pdf", pdf("A document"), "This is a document; only another picture can take the place of a photo."),
+    ],
+)  # fmt: skip
+def test_a_lying_file_is_refused_and_the_old_photo_stays(
+    life: Life, ids: list[str], name: str, lie: bytes, reason: str
+) -> None:
     before = staffs(life, ids[0])
-    give(life, ids[0], ("lie.jpg", lie))
+    give(life, ids[0], (name, lie))
     after = staffs(life, ids[0])
-    assert (after["replacement"]["state"], after["replacement"]["name"]) == ("refused", "lie.jpg")
-    assert after["replacement"]["refused_reason"]
+    assert (after["replacement"]["state"], after["replacement"]["name"]) == ("refused", name)
+    assert after["replacement"]["refused_reason"] == reason
     assert {**after, "replacement": None} == before
     assert life.workspace()["orders"][0]["preflight"]["problems"] == ["replacement_refused"]
     form = {"order_id": life.order_id, "collection": True, "watermark": True, "version": life.workspace()["version"]}

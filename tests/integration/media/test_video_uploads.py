@@ -97,11 +97,11 @@ def test_what_is_no_video_is_refused_and_the_rest_of_the_batch_goes_on(life: Lif
     found = {one["name"]: (one["state"], one["refused_reason"]) for one in life.workspace()["assets"]}
     refused = {name: reason for name, (state, reason) in found.items() if state == "refused"}
     assert refused == {
-        "photo.mp4": "This is not a video; videos are accepted as MP4 or MOV.",
+        "photo.mp4": "This is a JPEG picture, not a video; rename it to end in .jpg and upload it again.",
         "matroska.mov": "This is a Matroska or WebM video; export it as MP4 or MOV.",
         "cut.mp4": "This video is damaged or incomplete: its parts are not where its index says.",
         "sound.m4v": "This file has no video in it.",
-        "video.jpg": "This is a video; photos are accepted as JPEG, PNG, TIFF or WebP.",
+        "video.jpg": "This is a video, not a picture; rename it to end in .mp4 and upload it again.",
     }
     assert {name for name, (state, _) in found.items() if state == "ready"} == {"good.MP4", "01-front-day.jpg"}
     assert len([key for key in media_keys() if key.endswith((".mp4", ".mov"))]) == 1
