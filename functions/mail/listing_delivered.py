@@ -8,15 +8,18 @@ from mail.wording import in_one_line
 
 def context(message: ListingDelivered) -> dict[str, Any]:
     """What the templates show."""
-    waits_for_payment = message.locked and message.due.amount > 0
+    # Mails of before `held` was told still wait to be sent: what is locked with nothing due waits for staff alone.
+    held = message.locked and (message.held or message.due.amount <= 0)
+    waits_for_payment = message.locked and not held
     return {
         "place": in_one_line(message.address_line),
         "photos": _files(message.photo_count, message.other_count),
         "noun": _noun(message),
         "has_files": message.photo_count + message.other_count > 0,
         "due": message.due.shown() if message.due.amount > 0 else "",
+        "held": held,
         "waits_for_payment": waits_for_payment,
-        "links_wait": waits_for_payment and message.links_wait,
+        "links_wait": message.locked and message.links_wait,
         "path": message.link_path,
     }
 

@@ -40,7 +40,7 @@ class AccountExists:
 class ListingDelivered:
     """The files are there; `due` is what the ledger says is owed, `locked` whether downloads wait for it.
 
-    `links_wait`: tours and links of a locked order wait too.
+    `links_wait`: tours and links of a locked order wait too. `held`: staff keep it locked, also when all is paid.
     """
 
     business_id: str
@@ -54,6 +54,7 @@ class ListingDelivered:
     link_path: str
     other_count: int = 0
     links_wait: bool = False
+    held: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,7 @@ def listing_delivered(
     photo_count: int,
     other_count: int,
     links_wait: bool,
+    held: bool,
     link_path: str,
 ) -> dict[str, Any]:
     """The payload of the delivery mail. `link_path` is `/listings/lst_…`, or a guest's `/g/<token>`."""
@@ -118,6 +120,7 @@ def listing_delivered(
             link_path,
             other_count,
             links_wait,
+            held,
         )
     )
 

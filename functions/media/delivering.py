@@ -19,7 +19,7 @@ from latchkey.tables import commit
 from latchkey.writes import Item, Update, Write
 from mail.messages import listing_delivered
 from media import delivery_writes, store, writes
-from media.access import Terms, locked
+from media.access import Terms, locked, override_of
 from media.asset import Asset, missing
 from media.delivery import (
     Delivery,
@@ -333,6 +333,7 @@ def _mail(step: Step, order: Order, photos: list[Photo], now: datetime, terms: T
         photo_count=photo_count,
         other_count=len(own) - photo_count,
         links_wait=terms.links_wait,
+        held=override_of(terms) == "locked",
         link_path=path,
     )
     return outgoing(order.business_id, "mail", payload, now, event_id=f"delivered_{step.delivery_id}")

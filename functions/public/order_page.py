@@ -11,7 +11,7 @@ from latchkey.clock import instant
 from latchkey.money import Money
 from latchkey.viewer import Viewer
 from latchkey.writes import Item
-from media.access import Onlooker, folder_shown, shows_links
+from media.access import Onlooker, folder_shown, override_of, shows_links
 from media.kinds import PREVIEWS, Folder, size_within
 from media.link import ShownLink, shown_links
 from media.lock import place_of, terms_of
@@ -71,7 +71,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class OrderPage:
-    """`can_pay` only when paying now makes sense; `folder` is the set of pictures shown, None before delivery."""
+    """`can_pay` only when paying now makes sense; `folder` is the set of pictures shown, None before delivery.
+
+    `held`: staff keep it locked, also when all is paid.
+    """
 
     number: int
     address_line: str
@@ -87,6 +90,7 @@ class OrderPage:
     is_processing: bool
     is_paid: bool
     folder: Folder | None
+    held: bool
     photo_count: int
     plan_count: int
     video_count: int
@@ -122,6 +126,7 @@ def order_page(
         is_processing=processing > 0,
         is_paid=is_owed and due <= 0 and int(order.ledger["paid"]) > 0,
         folder=folder,
+        held=_is_held(order, gallery, business),
         photo_count=sum(photo.kind == "photo" for photo in photos),
         plan_count=sum(photo.kind == "floor_plan" for photo in photos),
         video_count=sum(asset.kind == "video" for asset in assets),
@@ -144,6 +149,13 @@ def _shown(
         return None, []
     chunks = [item for item in gallery if "rows" in item]
     return folder, [p for p in photos_in(chunks) if p.order_id == order.order_id and not p.hidden]
+
+
+def _is_held(order: Order, gallery: Sequence[Item], business: Mapping[str, str]) -> bool:
+    lock = _named(gallery, keys.lock("", ""))
+    if lock is None or order.order_id not in lock["orders"]:
+        return False
+    return override_of(terms_of(lock, order.order_id, business)) == "locked"
 
 
 def _links(order: Order, gallery: Sequence[Item], business: Mapping[str, str], viewer: Viewer) -> list[ShownLink]:

@@ -74,6 +74,16 @@ def test_the_nearest_level_wins_at_the_very_next_request(locked: Life) -> None:
 
 
 @pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("collection", [True, False])
+def test_the_mail_of_a_delivery_that_staff_hold_says_so(life: Life, level: str, collection: bool) -> None:
+    upload(life, photos(1))
+    ok(say(life, level, "locked"))
+    deliver(life, collection=collection)
+    (mail,) = [mail for mail in mails() if mail["mail"] == "listing_delivered"]
+    assert (mail["locked"], mail["held"]) == (True, True)
+
+
+@pytest.mark.parametrize("level", LEVELS)
 def test_each_level_locks_what_is_paid_and_none_gives_it_back_to_the_rule(locked: Life, level: str) -> None:
     pay(locked)
     assert not is_locked(locked)

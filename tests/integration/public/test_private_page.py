@@ -173,6 +173,18 @@ def test_photos_are_shown_as_they_may_be_seen_and_hidden_ones_do_not_exist(
     assert "/media/" not in text
 
 
+@pytest.mark.parametrize("facts", [{"due": 100}, {"paid": 100}, {"due": 100, "collection": False}])
+def test_what_staff_hold_locked_is_not_said_to_wait_for_money(business: Business, facts: dict[str, Any]) -> None:
+    guest = a_guest(business, "Completed", photos=3, **facts)
+    place = business.business_id, str(guest.order.listing_id), guest.order.order_id
+    commit([media_writes.set_override(*place, "locked")])
+    text = page(business, guest.path).text
+    assert "Locked for now" in text
+    assert f"Downloads are locked for now. Ask {business.name} about them." in text
+    for untrue in ("until paid", "Unlocked", "They unlock", "To download them"):
+        assert untrue not in text, untrue
+
+
 def test_photos_stand_under_their_sections_and_those_without_one_first(business: Business) -> None:
     guest = a_guest(business, "Completed", paid=100, photos=3, sections=["Kitchen", "", "Kitchen"])
     text = page(business, guest.path).text

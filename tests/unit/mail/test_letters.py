@@ -207,6 +207,27 @@ def test_a_delivery_says_what_is_due_and_whether_the_photos_wait_for_it() -> Non
     assert "Delivered: 1 photo\n" in free.text
 
 
+@pytest.mark.parametrize("due", [NOTHING, MONEY])
+def test_what_staff_hold_locked_invites_to_look_and_to_nothing_else(due: Money) -> None:
+    held = letter(delivered(held=True, due=due), name="Harbor Light Media")
+    for text in (held.text, held.html):
+        assert "Downloads are locked for now. Ask Harbor Light Media about them." in text
+        for untrue in ("is paid", "before you download", "ready to download", "download one", "watermark", "and pay"):
+            assert untrue not in text, untrue
+    assert "\n\n\n" not in held.text
+    assert ("Amount due: $619.00" in held.text) is (due == MONEY)
+    assert f"See your photos: {ORIGIN}/listings/lst_1" in held.text
+    for waits, says in ((True, "They are locked for now."), (False, "They open from the page of your listing.")):
+        links = letter(delivered(held=True, due=due, photo_count=0, links_wait=waits))
+        assert says in links.text
+        assert says in links.html
+        assert ("They open" in links.text) is not waits
+
+
+def test_a_mail_that_waited_since_before_it_told_who_holds_says_what_is_true() -> None:
+    assert "Downloads are locked for now." in letter(delivered(due=NOTHING)).text
+
+
 def test_a_delivery_names_what_is_no_photo_too() -> None:
     assert "Delivered: 38 photos and 2 other files\n" in letter(delivered(other_count=2)).text
     plans_alone = letter(delivered(photo_count=0, other_count=1)).text
