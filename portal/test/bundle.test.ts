@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { zipLength, zipStream } from '../src/lib/zip_stream';
-import { partName, parts } from '../src/lib/parts';
+import { fitsPart, partName, parts, PART_BYTES } from '../src/lib/parts';
 
 const MB = 1_000_000;
 
@@ -15,6 +15,19 @@ describe('parts', () => {
     expect(parts(files).flat()).toHaveLength(3);
     expect(parts(files)[0]).toHaveLength(1);
     expect(parts([])).toEqual([]);
+  });
+
+  it('leaves room for what a ZIP adds, so that no part is larger than promised', () => {
+    const names = Array.from({ length: 40 }, (_, n) => `${'a'.repeat(90)}-${String(n).padStart(3, '0')}.jpg`);
+    for (const size of [100 * MB, 12_500_000, 499_999_600, 3000]) {
+      const split = parts(
+        names.map((name) => ({ url: '', name, bytes: size })),
+        size < MB ? 20_000 : undefined,
+      );
+      for (const part of split)
+        expect(Number(zipLength(part))).toBeLessThanOrEqual(size < MB ? 20_000 : PART_BYTES);
+    }
+    expect([499_999_600, 499_999_601].map((bytes) => fitsPart(bytes))).toEqual([true, false]);
   });
 
   it('names them', () => {

@@ -17,6 +17,7 @@ HEIGHT = 844
 
 # Chromium's own line about an answer that a test asks for, such as a wrong password.
 REFUSED = re.compile(r"Failed to load resource: the server responded with a status of (\d+)")
+CUT_OFF = re.compile(r"Failed to load resource: net::ERR_INTERNET_DISCONNECTED")
 TELL_REFUSALS = """
 addEventListener('securitypolicyviolation', (event) =>
   console.error(`CSP ${event.effectiveDirective} refused ${event.blockedURI || event.sample}`));
@@ -75,6 +76,7 @@ class Watched:
     page: Page
     origin: str
     allowed: set[int] = field(default_factory=set)
+    offline: bool = False
     complaints: list[str] = field(default_factory=list)
 
     def open(self, path: str) -> Page:
@@ -86,6 +88,10 @@ class Watched:
         """The browser may report answers with these statuses: the test asks for them."""
         self.allowed |= set(statuses)
 
+    def loses_network(self) -> None:
+        """The browser may report requests that got no network: the test takes it away."""
+        self.offline = True
+
     def listen(self) -> None:
         self.page.add_init_script(TELL_REFUSALS)
         self.page.on("console", lambda message: self._said(message))
@@ -95,6 +101,8 @@ class Watched:
     def _said(self, message: ConsoleMessage) -> None:
         refused = REFUSED.match(message.text)
         if refused and int(refused.group(1)) in self.allowed:
+            return
+        if self.offline and CUT_OFF.match(message.text):
             return
         self.complaints.append(f"{message.type}: {message.text} ({message.location.get('url', '')})")
 

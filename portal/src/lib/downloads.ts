@@ -27,6 +27,12 @@ export function askDownload(listing_id: string, asset_id: string, size: Size) {
   return ask(POST('/api/listings/{listing_id}/downloads', { params, body: { asset_id, size } }));
 }
 
+/** Renews what opens the files of a bundle: its later parts may come long after the answer that named them. */
+export function askAccess(listing_id: string) {
+  const params = { path: { listing_id } };
+  return ask(POST('/api/listings/{listing_id}/media-access', { params, body: {} }));
+}
+
 /** A prepared bundle, or the files to write one from; `asset_ids` null is everything. */
 export function askBundle(listing_id: string, size: Size, asset_ids: string[] | null) {
   const params = { path: { listing_id } };

@@ -4,9 +4,9 @@ import { useState } from 'react';
 import type { Asset, Gallery, Size } from '../../lib/api';
 import { saveBundle, type BundleFile } from '../../lib/bundle';
 import { bytesOfWhole, wholeFiles } from '../../lib/counted';
-import { partName, parts, PART_BYTES } from '../../lib/parts';
+import { fitsPart, partName, parts } from '../../lib/parts';
 import { canStream, saveUrl } from '../../lib/saving';
-import { askBundle, askDownload, bytesOf, sizeHint, SIZES, sizeWord, sum } from '../../lib/downloads';
+import { askAccess, askBundle, askDownload, bytesOf, sizeHint, SIZES, sizeWord, sum } from '../../lib/downloads';
 import { bytes } from '../../lib/format';
 import { t, tn } from '../../lib/text';
 import { isReadOnly } from '../../lib/view';
@@ -19,6 +19,11 @@ interface DownloadDialogProps {
   assets: Asset[];
   everything: boolean;
   onClose: () => void;
+}
+
+interface Part {
+  name: string;
+  files: BundleFile[];
 }
 
 interface State {
@@ -35,24 +40,34 @@ export default function DownloadDialog({ gallery, assets, everything, onClose }:
   const [size, setSize] = useState<Size>(
     canStream() || !offered.includes('mls') ? (offered[0] ?? 'original') : 'mls',
   );
+  const [split, setSplit] = useState<Part[]>([]);
+  const [saved, setSaved] = useState(0);
   const [progress, setProgress] = useState<State | null>(null);
-  const [rest, setRest] = useState<{ name: string; files: BundleFile[] }[]>([]);
-  const [finished, setFinished] = useState(false);
+  const [prepared, setPrepared] = useState(false);
   const whole = everything ? wholeFiles(gallery) : [];
   // What one part cannot hold would have to fit into the memory of a phone: it is saved by itself.
-  const alone = canStream() ? [] : whole.filter((file) => (file.bytes ?? 0) > PART_BYTES);
+  const alone = canStream() ? [] : whole.filter((file) => !fitsPart(file.bytes ?? 0));
   const one = assets.length === 1 && whole.length === 0 ? assets[0] : undefined;
   const bytesIn = (option: Size) => sum(assets, option) + bytesOfWhole(whole) - bytesOfWhole(alone);
   const count = assets.length + whole.length - alone.length;
 
-  const write = async (waiting: { name: string; files: BundleFile[] }[]) => {
-    const [next, ...later] = waiting;
-    setRest(waiting);
-    if (!next) return;
-    await saveBundle(next.files, next.name, (done, total) => setProgress({ done, total }));
-    setRest(later);
-    setProgress(null);
-    setFinished(later.length === 0);
+  const begin = async (files: BundleFile[], file_name: string) => {
+    const grouped = canStream() ? [files] : parts(files.filter((file) => fitsPart(file.bytes)));
+    const all = grouped.map((files, at) => ({ files, name: partName(file_name, at + 1, grouped.length) }));
+    setSplit(all);
+    await save(all, 0);
+  };
+  const save = async (all: Part[], at: number) => {
+    const part = all[at];
+    if (!part) return;
+    try {
+      await saveBundle(part.files, part.name, (done, total) => setProgress({ done, total }));
+    } catch (error) {
+      throw isAbort(error) ? error : new Error(interrupted(at + 1, all.length));
+    } finally {
+      setProgress(null);
+    }
+    setSaved(at + 1);
   };
   const download = useMutation({
     mutationFn: async () => {
@@ -61,21 +76,24 @@ export default function DownloadDialog({ gallery, assets, everything, onClose }:
         saveUrl((await askDownload(listing_id, one.asset_id, size)).url);
         return onClose();
       }
-      if (rest.length > 0) return write(rest);
+      if (split.length > 0) {
+        await askAccess(listing_id);
+        return save(split, saved);
+      }
       const ids = everything ? null : assets.map((asset) => asset.asset_id);
       const bundle = await askBundle(listing_id, size, ids);
-      if (bundle.kind === 'prepared' && bundle.url) {
-        saveUrl(bundle.url);
-        return setFinished(true);
-      }
-      const files = (bundle.files ?? []).filter((file) => canStream() || file.bytes <= PART_BYTES);
-      const split = canStream() ? [files] : parts(files);
-      return write(
-        split.map((files, index) => ({ files, name: partName(bundle.file_name, index + 1, split.length) })),
-      );
+      if (bundle.kind === 'files') return begin(bundle.files ?? [], bundle.file_name);
+      if (bundle.url) saveUrl(bundle.url);
+      setPrepared(true);
     },
   });
-  const left = rest.length;
+  const finished = prepared || (split.length > 0 && saved === split.length);
+  const label =
+    split.length > 1
+      ? t('Download part {part} of {of}', { part: saved + 1, of: split.length })
+      : download.isError && split.length === 1
+        ? t('Try again')
+        : t('Download {bytes}', { bytes: bytes(one ? bytesOf(one, size) : bytesIn(size)) });
   return (
     <Dialog
       title={one ? t('Download photo') : tn(count, 'Download {n} file', 'Download {n} files')}
@@ -93,14 +111,12 @@ export default function DownloadDialog({ gallery, assets, everything, onClose }:
             disabled={isReadOnly()}
             onClick={() => download.mutate()}
           >
-            {left > 0 && !download.isPending
-              ? t('Download the next part ({name})', { name: rest[0]?.name ?? '' })
-              : t('Download {bytes}', { bytes: bytes(one ? bytesOf(one, size) : bytesIn(size)) })}
+            {label}
           </Button>
         )
       }
     >
-      <fieldset disabled={download.isPending || left > 0 || finished}>
+      <fieldset disabled={download.isPending || split.length > 0 || finished}>
         <legend className="mb-3 text-muted">
           {everything && !one ? t('Everything in this listing, in one ZIP file.') : t('Choose a size.')}
         </legend>
@@ -129,6 +145,13 @@ export default function DownloadDialog({ gallery, assets, everything, onClose }:
         </div>
       </fieldset>
       <div className="mt-4 grid gap-3" role="status">
+        {split.length > 1 && !finished && (
+          <p className="font-medium">
+            {download.isPending
+              ? t('Saving part {part} of {of}.', { part: saved + 1, of: split.length })
+              : t('{saved} of {of} parts saved.', { saved, of: split.length })}
+          </p>
+        )}
         {progress && <Written {...progress} />}
         {finished && (
           <p className="font-medium text-ok">{t('Your download is complete or in your browser’s list.')}</p>
@@ -152,6 +175,11 @@ export default function DownloadDialog({ gallery, assets, everything, onClose }:
     </Dialog>
   );
 }
+
+const interrupted = (part: number, of: number) =>
+  of === 1
+    ? t('The download was interrupted. Check your network and try again.')
+    : t('Part {part} of {of} was interrupted. Check your network, then go on with it.', { part, of });
 
 const isAbort = (error: unknown) => error instanceof DOMException && error.name === 'AbortError';
 
