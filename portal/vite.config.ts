@@ -21,7 +21,7 @@ const inShell = (id: string) =>
 const everyday =
   /(src\/(lib\/(address|format|news|news_words|polling)|ui\/(badge|load_screen|photo))|(useMutation|mutationObserver))\./;
 const gallery =
-  /src\/(lib\/(media_access|mine|sections|tile_sizes|selection)|ui\/(gallery|gallery_skeleton|selection_bar|share_button))\./;
+  /src\/(lib\/(media_access|mine|sections|tile_sizes|selection)|ui\/(gallery|gallery_skeleton|share_button))\./;
 const groups = [
   { name: 'shell', test: inShell },
   { name: 'everyday', test: everyday },

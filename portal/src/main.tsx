@@ -6,6 +6,7 @@ import { watchMoves } from './lib/moves';
 import './styles.css';
 
 watchMoves();
-drawIcon(brand.name);
+// Afterwards: drawing takes a phone's time, and the page wants it first.
+addEventListener('load', () => drawIcon(brand.name));
 const root = document.getElementById('app');
 if (root) createRoot(root).render(<App />);

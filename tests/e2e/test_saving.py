@@ -1,6 +1,7 @@
 """What a browser does with files: pictures large enough for their place, a ZIP without streaming, the share sheet."""
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -80,6 +81,27 @@ def test_a_browser_that_cannot_stream_saves_a_whole_zip(
         for name, photo in zip(names, paid.photos, strict=True):
             assert pictures.same_pixels(photo.data, bundle.read(name))
     expect(page.get_by_text("Your download is complete")).to_be_visible()
+
+
+@pytest.mark.parametrize("phone", [False, True])
+def test_a_selection_is_saved_and_nothing_else(visit: Visit, paid: Listing, phone: bool, tmp_path: Path) -> None:
+    page = visit(paid.customer, phone=phone).open(paid.path)
+    page.get_by_role("button", name="Select", exact=True).click()
+    tiles = page.get_by_role("button", name="Photo")
+    expect(tiles).to_have_count(5)
+    tiles.nth(1).click()
+    tiles.nth(3).click(modifiers=[] if phone else ["Shift"])
+    several = [1, 3] if phone else [1, 2, 3]
+    expect(page.get_by_text(f"{len(several)} selected")).to_be_visible()
+    assert [n for n in range(5) if tiles.nth(n).get_attribute("aria-pressed") == "true"] == several
+    page.get_by_role("button", name="Download", exact=True).last.click()
+    dialog = page.get_by_role("dialog", name=f"Download {len(several)} files")
+    dialog.get_by_role("radio", name="Web").check()
+    with page.expect_download() as started:
+        dialog.get_by_role("button", name="Download").click()
+    started.value.save_as(tmp_path / "some.zip")
+    names = pictures.names_in_zip((tmp_path / "some.zip").read_bytes())
+    assert [int(place) for place in re.findall(r"-(\d{3})(?=[-.])", " ".join(names))] == [n + 1 for n in several]
 
 
 def test_a_phone_shares_a_picture(visit: Visit, paid: Listing) -> None:

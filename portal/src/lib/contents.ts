@@ -1,4 +1,5 @@
 /** How many of which kind, in words: "22 photos, 2 floor plans, and 1 tour". */
+import { listed } from './format';
 import { t, tn } from './text';
 
 const KINDS: Record<string, [one: string, many: string]> = {
@@ -22,5 +23,5 @@ export function contentsWords(contents: readonly { kind: string; count: number }
   const places = Object.keys(KINDS);
   const sorted = [...contents].sort((a, b) => places.indexOf(a.kind) - places.indexOf(b.kind));
   const parts = sorted.map(({ kind, count }) => kindWords(kind, count));
-  return new Intl.ListFormat(undefined, { type: 'conjunction' }).format(parts);
+  return listed(parts);
 }

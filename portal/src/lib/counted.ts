@@ -1,5 +1,6 @@
 /** How many of what: photos, floor plans, videos and documents in one phrase. */
 import type { Gallery } from './api';
+import { listed } from './format';
 import { tn } from './text';
 
 interface Counts {
@@ -17,7 +18,7 @@ export function counted({ photos, plans = 0, videos = 0, documents = 0 }: Counts
     ...(videos ? [tn(videos, '{n} video', '{n} videos')] : []),
     ...(documents ? [tn(documents, '{n} document', '{n} documents')] : []),
   ];
-  return new Intl.ListFormat(undefined, { type: 'conjunction' }).format(parts);
+  return listed(parts);
 }
 
 /** Photos and floor plans, counted apart. */

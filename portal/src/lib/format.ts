@@ -5,14 +5,17 @@ export interface Money {
   currency: string;
 }
 
-const moneyFormats = new Map<string, Intl.NumberFormat>();
-
-function moneyFormat(currency: string): Intl.NumberFormat {
-  let format = moneyFormats.get(currency);
-  if (!format)
-    moneyFormats.set(currency, (format = new Intl.NumberFormat(undefined, { style: 'currency', currency })));
-  return format;
+/** Making a format costs more than everything that it will ever write: it is made once for each key. */
+function kept<Key, Format>(make: (key: Key) => Format): (key: Key) => Format {
+  const made = new Map<Key, Format>();
+  return (key) => {
+    const format = made.get(key) ?? make(key);
+    made.set(key, format);
+    return format;
+  };
 }
+
+const moneyFormat = kept((currency: string) => new Intl.NumberFormat(undefined, { style: 'currency', currency }));
 
 /** "$619.00": exact for every currency, with no floating point in between. */
 export function money({ amount, currency }: Money): string {
@@ -25,8 +28,10 @@ export function money({ amount, currency }: Money): string {
 
 export const isZero = (value: Money | null | undefined) => !value || value.amount === 0;
 
-const dates = (options: Intl.DateTimeFormatOptions) => (at: string, zone?: string) =>
-  new Intl.DateTimeFormat(undefined, { ...options, timeZone: zone }).format(new Date(at));
+function dates(options: Intl.DateTimeFormatOptions) {
+  const format = kept((timeZone?: string) => new Intl.DateTimeFormat(undefined, { ...options, timeZone }));
+  return (at: string, zone?: string) => format(zone).format(new Date(at));
+}
 
 /** "Nov 21, 2026" of an instant, in the given zone (the reader's when none is given). */
 export const date = dates({ year: 'numeric', month: 'short', day: 'numeric' });
@@ -53,7 +58,6 @@ export function bytes(count: number): string {
   return `${value.toLocaleString(undefined, { maximumFractionDigits: digits })} ${UNITS[unit] ?? ''}`;
 }
 
-/** "2,400 sq ft". */
 /** "1:05:09", "0:58". */
 export function length(seconds: number): string {
   const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];
@@ -61,7 +65,16 @@ export function length(seconds: number): string {
   return `${hours ? `${hours}:${two(minutes)}` : minutes}:${two(seconds % 60)}`;
 }
 
+/** "2,400 sq ft". */
 export const squareFeet = (count: number) => `${count.toLocaleString()} sq ft`;
 
 /** "#1042": plain digits, as people say and search it. */
 export const orderNumber = (number: number) => `#${number}`;
+
+let conjunction: Intl.ListFormat | undefined;
+
+/** "22 photos, 2 floor plans, and 1 tour". */
+export function listed(parts: readonly string[]): string {
+  conjunction ??= new Intl.ListFormat(undefined, { type: 'conjunction' });
+  return conjunction.format(parts);
+}

@@ -12,6 +12,7 @@ import { newSince, useMine, useSetFavorite } from '../lib/mine';
 import { onNews } from '../lib/news';
 import { pollWhile } from '../lib/polling';
 import { asShown } from '../lib/sections';
+import { useSelection } from '../lib/selection';
 import { useSession } from '../lib/session';
 import { t, tn } from '../lib/text';
 import { Button } from '../ui/button';
@@ -23,12 +24,12 @@ import { GallerySkeleton } from '../ui/gallery_skeleton';
 import { Bar } from '../ui/states';
 import { toast } from '../ui/toast';
 import { LockBars } from './parts/lock_bars';
-import { ChosenBar } from './parts/chosen_bar';
 import { PhotoMarks } from './parts/photo_marks';
 import { ShowFilter, type Show } from './parts/show_filter';
 
 const LinkCards = lazy(async () => ({ default: (await import('../ui/link_cards')).LinkCards }));
 const Lightbox = lazy(() => import('../ui/lightbox'));
+const ChosenBar = lazy(() => import('./parts/chosen_bar'));
 const LightboxActions = lazy(() => import('./parts/lightbox_actions'));
 const DownloadDialog = lazy(() => import('./parts/download_dialog'));
 const InProgress = lazy(() => import('./parts/in_progress'));
@@ -76,7 +77,6 @@ function useUnlockedToast(gallery: GalleryData): void {
 function Loaded({ gallery }: { gallery: GalleryData }) {
   const { business, viewer } = useSession();
   const [open, setOpen] = useState<{ at: number; ids: string[] } | null>(null);
-  const [chosen, setChosen] = useState<ReadonlySet<string> | null>(null);
   const [downloading, setDownloading] = useState<Asset[] | 'everything' | null>(null);
   const lapses = useMediaAccess(gallery, 'listing');
   useUnlockedToast(gallery);
@@ -84,13 +84,9 @@ function Loaded({ gallery }: { gallery: GalleryData }) {
   const [street, rest] = splitAddress(gallery.address_line);
   const marks = useMarks(gallery);
   const photos = marks.shown;
+  const selection = useSelection(photos.map((photo) => photo.asset_id));
+  const { chosen } = selection;
   const open_assets = openOf(gallery.assets);
-  const toggle = (asset_id: string) =>
-    setChosen((now) => {
-      const next = new Set(now);
-      if (!next.delete(asset_id)) next.add(asset_id);
-      return next;
-    });
   const canDownload = open_assets.length > 0;
   const documents = gallery.documents.length + lockedDocuments(gallery.orders);
   const whole = wholeFiles(gallery).length;
@@ -113,7 +109,7 @@ function Loaded({ gallery }: { gallery: GalleryData }) {
           {!canDownload && whole > 1 && <DownloadEverything onDownload={setDownloading} />}
           {canDownload && (
             <>
-              <Button onClick={() => setChosen(chosen ? null : new Set())} aria-pressed={chosen !== null}>
+              <Button onClick={chosen ? selection.end : selection.start} aria-pressed={chosen !== null}>
                 {chosen ? t('Done') : t('Select')}
               </Button>
               {marks.filter.show === 'favorites' ? (
@@ -146,7 +142,7 @@ function Loaded({ gallery }: { gallery: GalleryData }) {
               markLocked={canDownload}
               chosen={chosen}
               onOpen={(at) => setOpen({ at, ids: photos.map((photo) => photo.asset_id) })}
-              onChoose={toggle}
+              onChoose={selection.choose}
               marks={(photo, alt) => <PhotoMarks photo={alt} {...marks.of(photo.asset_id)} />}
             />
             {photos.length === 0 && gallery.assets.length > 0 && (
@@ -161,11 +157,13 @@ function Loaded({ gallery }: { gallery: GalleryData }) {
             </Suspense>
           )}
           {chosen && (
-            <ChosenBar
-              count={chosen.size}
-              onAll={() => setChosen(new Set(photos.map((photo) => photo.asset_id)))}
-              onDownload={() => setDownloading(open_assets.filter((asset) => chosen.has(asset.asset_id)))}
-            />
+            <Suspense fallback={null}>
+              <ChosenBar
+                count={chosen.size}
+                onAll={selection.all}
+                onDownload={() => setDownloading(open_assets.filter((asset) => chosen.has(asset.asset_id)))}
+              />
+            </Suspense>
           )}
         </div>
       )}

@@ -22,7 +22,8 @@ interface GalleryProps {
   /** On a page without the sidebar. */
   alone?: boolean;
   onOpen: (index: number) => void;
-  onChoose: (asset_id: string) => void;
+  /** With Shift: everything up to there. */
+  onChoose: (asset_id: string, upToHere: boolean) => void;
   /** What lies over a picture while nothing is being chosen. */
   marks?: (photo: Shown, alt: string) => ReactNode;
 }
@@ -120,7 +121,7 @@ function Rows({
             plan={plans}
             chosen={chosen ? chosen.has(photo.asset_id) : null}
             marks={chosen ? null : marks?.(photo, altOf(photo, index, about))}
-            onPress={() => (chosen ? onChoose(photo.asset_id) : onOpen(index))}
+            onPress={(shift) => (chosen ? onChoose(photo.asset_id, shift) : onOpen(index))}
           />
         );
       })}
@@ -137,7 +138,7 @@ interface TileProps {
   plan: boolean;
   chosen: boolean | null;
   marks: ReactNode;
-  onPress: () => void;
+  onPress: (shift: boolean) => void;
 }
 
 function Tile({ photo, alt, eager, locked, alone, plan, chosen, marks, onPress }: TileProps) {
@@ -160,7 +161,7 @@ function Tile({ photo, alt, eager, locked, alone, plan, chosen, marks, onPress }
         type="button"
         aria-label={chosen === null ? t('Open {photo}', { photo: alt }) : alt}
         aria-pressed={chosen ?? undefined}
-        onClick={onPress}
+        onClick={(event) => onPress(event.shiftKey)}
         className={`group block size-full overflow-hidden ${plan ? 'rounded-card border border-line bg-white p-2' : 'sm:rounded-[4px]'}`}
       >
         <Photo

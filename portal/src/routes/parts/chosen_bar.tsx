@@ -4,7 +4,7 @@ import { isReadOnly } from '../../lib/view';
 import { Button } from '../../ui/button';
 import { SelectionBar } from '../../ui/selection_bar';
 
-export function ChosenBar({
+export default function ChosenBar({
   count,
   onAll,
   onDownload,
