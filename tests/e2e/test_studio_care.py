@@ -89,6 +89,7 @@ def test_a_pin_goes_to_the_studio_and_comes_back_as_another_file(latchkey: Runni
     until(lambda: seen(listing)["assets"] != old or None, seconds=90, what="the new file")
     asked.get_by_role("button", name="Resolve").click()
     studio.get_by_role("dialog").get_by_label("Answer").fill("Brighter now")
+    desk.look()
     studio.get_by_role("dialog").get_by_role("button", name="Resolve").click()
     expect(asked).to_have_count(0)
     page = customer.open(f"/orders/{listing.order_id}")

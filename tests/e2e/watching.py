@@ -49,6 +49,11 @@ TOO_WIDE = """
     if (hides && !unseen && element.innerText?.trim() && element.scrollWidth > element.clientWidth + 1)
       wide.push(`cut off: ${element.outerHTML.slice(0, 120)}`);
   }
+  for (const dialog of document.querySelectorAll('dialog[open].sheet')) {
+    if (dialog.scrollHeight > dialog.clientHeight + 1) wide.push('a dialog that moves as a whole: its buttons are out of sight');
+    for (const body of dialog.querySelectorAll('.overflow-y-auto'))
+      if (body.scrollWidth > body.clientWidth + 1) wide.push(`sideways: ${body.innerHTML.slice(0, 120)}`);
+  }
   return wide.slice(0, 5);
 }
 """

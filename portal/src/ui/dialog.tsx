@@ -38,14 +38,14 @@ export function Dialog({ title, onClose, children, footer, wide }: DialogProps) 
         if (event.target === element.current) onClose();
       }}
     >
-      <div className="flex max-h-[inherit] flex-col">
+      <div className="flex min-h-0 flex-col">
         <header className="flex items-center justify-between gap-3 pt-3 pr-3 pb-1 pl-5 sm:pl-6">
           <h2 id={heading} className="text-title font-semibold">
             {title}
           </h2>
           <IconButton icon="close" label={t('Close')} onClick={onClose} />
         </header>
-        <div className="min-h-0 overflow-y-auto px-5 pb-5 sm:px-6">{children}</div>
+        <div className="relative min-h-0 overflow-y-auto px-5 pb-5 sm:px-6">{children}</div>
         {footer && (
           <footer className="safe-bottom flex flex-wrap justify-end gap-2 border-t border-line px-5 pt-3 sm:px-6 sm:pb-4 [&>*]:max-sm:flex-1">
             {footer}

@@ -89,7 +89,7 @@ export function AssetDialog({
             alt={asset.alt}
             sizes="40rem"
             eager
-            className="mx-auto h-56 w-auto max-w-full rounded-control object-contain sm:h-72"
+            className="mx-auto max-h-72 w-auto max-w-full rounded-control object-contain"
           />
         )}
         <p className="numbers text-small text-muted [overflow-wrap:anywhere]">

@@ -92,7 +92,7 @@ function Resolving({ listing_id, revision, photo, onClose }: ResolvingProps) {
         </>
       }
     >
-      <form id="resolve" onSubmit={submit} className="grid gap-4">
+      <form id="resolve" onSubmit={submit} className="grid grid-cols-1 gap-4">
         {photo?.preview ? (
           <PinnedPhoto
             preview={photo.preview}
