@@ -39,7 +39,11 @@ export default function Dashboard() {
           />
         </div>
       )}
-      {listings.error && !listings.data && <Underway listings={[]} orders={orders} placed={placed} />}
+      {listings.error && !listings.data && (
+        <div className="mb-6 empty:hidden">
+          <Underway listings={[]} orders={orders} placed={placed} />
+        </div>
+      )}
       <ListingPages
         listings={listings}
         wait={pending.isPending}

@@ -112,11 +112,12 @@ function Loaded({ gallery }: { gallery: GalleryData }) {
               <Button onClick={chosen ? selection.end : selection.start} aria-pressed={chosen !== null}>
                 {chosen ? t('Done') : t('Select')}
               </Button>
-              {marks.filter.show === 'favorites' ? (
-                <DownloadFavorites assets={openOf(photos)} onDownload={setDownloading} />
-              ) : (
-                <DownloadEverything onDownload={setDownloading} />
-              )}
+              {!chosen &&
+                (marks.filter.show === 'favorites' ? (
+                  <DownloadFavorites assets={openOf(photos)} onDownload={setDownloading} />
+                ) : (
+                  <DownloadEverything onDownload={setDownloading} />
+                ))}
             </>
           )}
         </>
@@ -208,6 +209,9 @@ function Loaded({ gallery }: { gallery: GalleryData }) {
   );
 }
 
+/** The few that a filter leaves stand side by side, whatever their sections. */
+const together = (assets: Asset[]) => assets.map((asset) => ({ ...asset, section: '' }));
+
 const openOf = (assets: Asset[]) => assets.filter((asset) => asset.downloads?.length);
 
 /** The pictures that were shown when the lightbox opened, as they are now: no press inside takes one away. */
@@ -228,7 +232,7 @@ function useMarks(gallery: GalleryData) {
   const replaced = [...news.values()].filter((mark) => mark === 'replaced').length;
   const fresh = all.filter((photo) => news.has(photo.asset_id));
   return {
-    shown: { all, favorites: loved, new: fresh }[show],
+    shown: { all, favorites: together(loved), new: together(fresh) }[show],
     filter: {
       show,
       onShow,

@@ -29,7 +29,7 @@ export default function Shared() {
       </Loading>
     );
   return (
-    <Page title={t('Shared photos')} width="narrow">
+    <Page title={t('Shared photos')} width="wide">
       <Failed what={t('These photos could not be loaded.')} error={error} onRetry={() => void refetch()} />
     </Page>
   );
@@ -104,7 +104,7 @@ function Loaded({ shared }: { shared: Answer<'/api/shared-listing', 'post'> }) {
 
 function Nothing() {
   return (
-    <Page title={t('Nothing to see here')} width="narrow">
+    <Page title={t('Nothing to see here')} width="wide">
       <Empty icon="photos" title={t('This link shows nothing')}>
         {t('It may be incomplete, or not valid any more. Ask whoever sent it to you for a new one.')}
       </Empty>

@@ -15,7 +15,7 @@ const DOTS: Record<Tone, string> = {
 export function Badge({ tone, children }: { tone: Tone; children: string }) {
   return (
     <span className="inline-flex items-center gap-2 whitespace-nowrap">
-      <i className={`size-2 rounded-full ${DOTS[tone]}`} />
+      <i className={`size-2 shrink-0 rounded-full ${DOTS[tone]}`} />
       {children}
     </span>
   );

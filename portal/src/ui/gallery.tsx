@@ -87,8 +87,9 @@ function SectionLinks({ titles }: { titles: string[] }) {
   );
 }
 
+/** What is left of a last row stays free only where one more picture would have its place: full rows end flush. */
 const ROWS =
-  "-mx-4 flex flex-wrap gap-1 [--row:116px] after:grow-[1000000] after:content-[''] sm:mx-0 sm:gap-2 sm:[--row:190px] lg:[--row:240px]";
+  "-mx-4 flex flex-wrap gap-1 [--row:116px] after:grow-[1000000] after:basis-[calc(var(--row)*1.5)] after:content-[''] sm:mx-0 sm:gap-2 sm:[--row:190px] lg:[--row:240px]";
 /** Plans are read, not looked at: each whole, on the white that it was drawn on. */
 const PLANS = 'grid gap-3 sm:grid-cols-2 xl:grid-cols-3';
 const PLAN_SIZES = '(min-width: 1280px) 30vw, (min-width: 640px) 46vw, 100vw';

@@ -14,9 +14,13 @@ export function LinkCards({ links }: { links: readonly Shown[] }) {
       <h2 id="links" className="sr-only">
         {t('Tours and links')}
       </h2>
-      <ul className="grid gap-3 sm:grid-cols-2 lg:grid-cols-3">
+      {/* On a phone side by side, so that the photos begin in sight. */}
+      <ul className="-m-4 flex scroll-px-4 snap-x gap-3 overflow-x-auto p-4 [scrollbar-width:none] sm:m-0 sm:grid sm:grid-cols-2 sm:overflow-visible sm:p-0 lg:grid-cols-3">
         {links.map((link) => (
-          <li key={link.url} className="min-w-0">
+          <li
+            key={link.url}
+            className="min-w-0 snap-start max-sm:shrink-0 max-sm:basis-10/12 max-sm:only:basis-full"
+          >
             <LinkCard link={link} />
           </li>
         ))}

@@ -18,8 +18,8 @@ export function AccessLine({ overrides, ...rest }: { overrides: Overrides; custo
   const level = deciding(overrides);
   const locked = level !== null && overrides[level] === 'locked';
   return (
-    <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1">
-      <p className="flex flex-wrap items-center gap-x-3">
+    <div className="flex items-center justify-between gap-x-4">
+      <p className="min-w-0 items-center gap-x-3 max-sm:grid sm:flex [&>span]:whitespace-normal">
         <span className="font-medium">{t('Downloads')}</span>
         {level === null ? (
           <span className="text-muted">{t('By the payment rule')}</span>

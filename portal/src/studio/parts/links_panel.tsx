@@ -106,7 +106,7 @@ function Row({ listing_id, link, index, count, waits, onEdit }: RowProps) {
           {hidden && <span className="text-muted"> · {t('Hidden')}</span>}
         </p>
         <p className="text-small text-muted [overflow-wrap:anywhere]">{about.filter(Boolean).join(' · ')}</p>
-        <p className="text-small [&>span]:whitespace-normal">
+        <p className="text-small [&>span]:items-baseline [&>span]:whitespace-normal">
           <Badge tone={tone}>{words}</Badge>
         </p>
       </div>

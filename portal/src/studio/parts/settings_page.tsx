@@ -1,4 +1,4 @@
-/** The frame of every settings screen: what there is to set beside it, on phones above it. */
+/** The frame of every settings screen: what there is to set above it, on very wide screens beside it. */
 import type { ReactNode } from 'react';
 import { Link, useLocation } from 'wouter';
 import { t } from '../../lib/text';
@@ -20,8 +20,8 @@ export function SettingsPage({ title, below, children }: SettingsPageProps) {
   const [path] = useLocation();
   return (
     <Page title={title} below={below} width="wide">
-      <div className="grid items-start gap-6 lg:grid-cols-[10rem_minmax(0,1fr)] lg:gap-8">
-        <nav aria-label={t('Settings')} className="flex gap-1 max-lg:overflow-x-auto lg:grid">
+      <div className="grid items-start gap-6 2xl:grid-cols-[10rem_minmax(0,1fr)] 2xl:gap-8">
+        <nav aria-label={t('Settings')} className="flex gap-1 max-2xl:overflow-x-auto 2xl:grid">
           {PLACES.map(({ href, label, icon }) => (
             <Link
               key={href}

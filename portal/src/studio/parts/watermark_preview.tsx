@@ -24,13 +24,13 @@ export function WatermarkPreview({ preview, photos, listing_id, isDrawable, onPh
   const choices = photos.data?.photos ?? [];
   return (
     <section aria-labelledby="preview" className="min-w-0 xl:sticky xl:top-6">
-      <div className="mb-3 flex flex-wrap items-end justify-between gap-x-6 gap-y-2">
-        <h2 id="preview" className="flex items-center gap-2 text-lead font-semibold">
+      <div className="mb-3 flex items-center justify-between gap-x-6">
+        <h2 id="preview" className="flex shrink-0 items-center gap-2 text-lead font-semibold">
           {t('Preview')}
           {preview.isFetching && <Spinner />}
         </h2>
         {choices.length > 1 && (
-          <div className="w-64 max-w-full">
+          <div className="w-64 min-w-0">
             <Select
               quiet
               label={t('Photo')}
