@@ -29,7 +29,7 @@ export function Dialog({ title, onClose, children, footer, wide }: DialogProps) 
     <dialog
       ref={element}
       aria-labelledby={heading}
-      className={`sheet bg-surface text-ink shadow-float ${wide ? 'sm:max-w-[40rem]' : ''}`}
+      className={`sheet bg-surface text-ink shadow-float dark:border-t dark:border-line sm:dark:border ${wide ? 'sm:max-w-[40rem]' : ''}`}
       onCancel={(event) => {
         event.preventDefault();
         onClose();
