@@ -15,6 +15,7 @@ from latchkey.lazily import lazily
 with lazily():
     from media import (
         answers,
+        captioning,
         link_answers,
         links,
         mine,
@@ -29,6 +30,7 @@ with lazily():
         unpublishing,
         upload_answers,
         usecases,
+        video_answers,
         workspace,
         workspace_answers,
     )
@@ -136,6 +138,19 @@ def change_asset(listing_id: str, asset_id: str, body: workspace_answers.AssetIn
 def take_poster(listing_id: str, asset_id: str, body: upload_answers.PosterIn) -> upload_answers.PosterOut:
     """A link that takes the picture which stands for a video."""
     return workspace.take_poster(caller(app), listing_id, asset_id)
+
+
+@app.put("/api/listings/<listing_id>/assets/<asset_id>/captions")
+def give_captions(listing_id: str, asset_id: str, body: workspace_answers.CaptionsIn) -> video_answers.CaptionsOut:
+    """Gives a video captions, in the place of those that it had."""
+    return captioning.give_captions(caller(app), listing_id, asset_id, body)
+
+
+@app.delete("/api/listings/<listing_id>/assets/<asset_id>/captions", status_code=204)
+def remove_captions(listing_id: str, asset_id: str) -> Response[None]:
+    """Takes a video's captions away."""
+    captioning.remove_captions(caller(app), listing_id, asset_id)
+    return Response(HTTPStatus.NO_CONTENT)
 
 
 @app.patch("/api/listings/<listing_id>/assets")

@@ -9,7 +9,7 @@ from typing import Any, Final, Literal
 from latchkey.errors import ConflictError
 from latchkey.writes import Item
 from media.kinds import MARKED, OF_A_POSTER, ON_ARRIVAL, WITHOUT_WATERMARK, AssetKind, Kind, Size, label_of
-from media.manifest import SIZES, Photo
+from media.manifest import SIZES, Captions, Photo
 
 State = Literal["uploading", "processing", "ready", "refused"]
 PosterState = Literal["none", "coming", "made", "refused"]
@@ -28,8 +28,8 @@ class Asset:
 
     Until its bytes were judged, everything is taken for a photo, and what is named like a video for one. `replaces`: it is
     no asset of its own but a file that takes the place of this one. `poster`: the state of the picture that stands for a
-    video, `coming` from the moment that it may be sent. `file_id` and what follows is not stored: `media.replacement`
-    gives it.
+    video, `coming` from the moment that it may be sent. `captions`: what `manifest.Captions` holds. `file_id` and what
+    follows is not stored: `media.replacement` gives it.
     """
 
     asset_id: str
@@ -59,6 +59,7 @@ class Asset:
     poster: PosterState = "none"
     poster_etag: str = ""
     poster_reason: str | None = None
+    captions: Mapping[str, Any] | None = None
     file_id: str = ""
     arriving: Asset | None = None
     earlier: tuple[Asset, ...] = ()
@@ -88,6 +89,7 @@ class Asset:
             self.asset_id, self.order_id, file.name, self.caption, self.alt, file.width, file.height, file.suffix,
             by_size, sums, self.hidden, self.section, kind=self.kind, file_id=wanted, seconds=self.seconds,
             poster=self.poster_etag[:8] if self.kind == "video" and self.has_pictures else "",
+            captions=Captions(**self.captions) if self.captions else None,
         )  # fmt: skip
 
     def files(self) -> list[Asset]:

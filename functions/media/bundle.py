@@ -23,9 +23,8 @@ from media import delivery_writes, store
 from media.delivery import BundleIncompleteError, Delivery
 from media.file_names import are_distinct
 from media.gallery_writes import photos_after
-from media.manifest import Photo
 from media.paths import MISSING, media_key, media_path
-from media.photo_files import contents_of, download_path, names_of
+from media.photo_files import File, contents_of, files_of, names_of
 from media.sink import Sink
 
 _READABLE_BY_ALL: Final = 0o644 << 16
@@ -66,27 +65,29 @@ def _prepare(folder: store.Folder, delivery: Delivery) -> dict[str, int]:
     if not photos or not are_distinct(list(names.values())):
         raise BundleIncompleteError("The bundle of this listing cannot be named. Please press Retry.")
     path = media_path(head["name_secret"], place[1], delivery.order_id, delivery.delivery_id, "bundle", "zip")
+    files = [
+        file for photo in photos
+        for file in files_of(head["name_secret"], place[1], photo, names[photo.asset_id], "mls")
+    ]  # fmt: skip
     with Sink(settings().media_bucket, media_key(path), "application/zip") as sink:
-        _write(sink, head["name_secret"], place[1], photos, names, instant(delivery.created_at))
+        _write(sink, files, instant(delivery.created_at))
     facts = {"count": len(photos), "bytes": sink.written, "contents": contents_of(photos)}
     commit([delivery_writes.bundled(*place, delivery.delivery_id, facts)])
     return {"files": len(photos), "bytes": sink.written}
 
 
-def _write(
-    sink: Sink, secret: bytes, listing_id: str, photos: list[Photo], names: dict[str, str], made_at: datetime
-) -> None:
+def _write(sink: Sink, files: list[File], made_at: datetime) -> None:
     with zipfile.ZipFile(sink, "w", zipfile.ZIP_STORED, allowZip64=True) as archive:
-        for photo in photos:
-            entry = zipfile.ZipInfo(names[photo.asset_id], made_at.timetuple()[:6])
+        for file in files:
+            entry = zipfile.ZipInfo(file.name, made_at.timetuple()[:6])
             entry.external_attr = _READABLE_BY_ALL
-            entry.file_size, checksum = photo.bytes["mls"], 0
-            with archive.open(entry, "w") as file:
-                for piece in _file(download_path(secret, listing_id, photo, "mls")):
-                    file.write(piece)
+            entry.file_size, checksum = file.bytes, 0
+            with archive.open(entry, "w") as opened:
+                for piece in _file(file.path):
+                    opened.write(piece)
                     checksum = crc32(piece, checksum)
-            if (entry.file_size, checksum) != (photo.bytes["mls"], photo.crc32["mls"]):
-                raise BundleIncompleteError(f"{photo.name} is missing from the bundle. Please press Retry.")
+            if (entry.file_size, checksum) != (file.bytes, file.crc32):
+                raise BundleIncompleteError(f"{file.of} is missing from the bundle. Please press Retry.")
 
 
 def _file(path: str) -> Iterator[bytes]:

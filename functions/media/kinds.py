@@ -40,6 +40,7 @@ PLAIN_LARGE: Final = Kind("plain_800", "plain", 800, 80)
 PLAIN_SMALL: Final = Kind("plain_400", "plain", 400, 80)
 
 FULL: Final = "full"
+CAPTIONS: Final = "captions"
 MARKED: Final = (MARKED_LARGE, MARKED_MEDIUM, MARKED_SMALL)
 ON_ARRIVAL: Final = (MLS, CLEAN_LARGE, MARKED_LARGE, CLEAN_MEDIUM, MARKED_MEDIUM, CLEAN_SMALL, MARKED_SMALL)
 # A video's poster is shown as a photo is, and never saved.

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from typing import Any, Final
 
 from latchkey import keys
@@ -18,6 +18,16 @@ from media.kinds import AssetKind, Size
 CHUNK: Final = 100
 _LARGEST: Final = 4_000_000
 SIZES: Final[tuple[Size, ...]] = ("original", "web", "mls")
+
+
+@dataclass(frozen=True, slots=True)
+class Captions:
+    """What is known of a video's captions: their language (BCP 47), and of the file its version, size and CRC-32."""
+
+    language: str
+    version: str
+    bytes: int
+    crc32: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +58,7 @@ class Photo:
     replaces: bool = False
     seconds: int = 0
     poster: str = ""
+    captions: Captions | None = None
 
     @property
     def file(self) -> str:
@@ -110,6 +121,8 @@ def packed(photos: Sequence[Photo]) -> bytes:
         rare["kinds"] = [photo.kind for photo in photos]
     if any(photo.kind == "video" for photo in photos):
         rare |= {"seconds": [photo.seconds for photo in photos], "posters": [photo.poster for photo in photos]}
+    if any(photo.captions for photo in photos):
+        rare["captions"] = [astuple(photo.captions) if photo.captions else None for photo in photos]
     if any(photo.file_id for photo in photos):
         rare |= {"files": [photo.file_id for photo in photos], "replaced": [photo.replaces for photo in photos]}
     return _pack({**document, **rare})
@@ -131,6 +144,7 @@ def photos_in(chunks: Iterable[Item], checksums: Iterable[Item] = ()) -> list[Ph
         photos = _with(photos, "replaces", document.get("replaced", ()))
         photos = _with(photos, "seconds", document.get("seconds", ()))
         photos = _with(photos, "poster", document.get("posters", ()))
+        photos = _with(photos, "captions", [Captions(*one) if one else None for one in document.get("captions", ())])
     return photos
 
 

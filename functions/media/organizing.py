@@ -25,7 +25,7 @@ Changes = Mapping[str, Mapping[str, Any]]
 def change_asset(caller: Caller, listing_id: str, asset_id: str, body: AssetIn) -> AssetStateOut:
     """Caption, alternative text, visibility, section, kind, place; what is delivered shows the change at once."""
     folder = open_folder(caller, listing_id)
-    asset = _asset(folder, asset_id)
+    asset = asset_in(folder, asset_id)
     own: dict[str, Any] = {
         name: value
         for name in ("caption", "alt", "hidden", "section", "kind")
@@ -39,22 +39,22 @@ def change_asset(caller: Caller, listing_id: str, asset_id: str, body: AssetIn) 
         for moved, rank in ranks_at(others, asset, body.position).items():
             changes.setdefault(moved, {})["rank"] = rank
     if changes:
-        _change(caller, folder, changes)
+        change(caller, folder, changes)
     return AssetStateOut(asset_id=asset_id, state=asset.state)
 
 
 def change_assets(caller: Caller, listing_id: str, body: AssetsIn) -> AssetsOut:
     """Puts several assets into one section: all of them or, when one is not here any more, none."""
     folder = open_folder(caller, listing_id)
-    assets = [_asset(folder, asset_id) for asset_id in dict.fromkeys(body.asset_ids)]
-    _change(caller, folder, {asset.asset_id: {"section": body.section} for asset in assets})
+    assets = [asset_in(folder, asset_id) for asset_id in dict.fromkeys(body.asset_ids)]
+    change(caller, folder, {asset.asset_id: {"section": body.section} for asset in assets})
     return AssetsOut(assets=[AssetStateOut(asset_id=asset.asset_id, state=asset.state) for asset in assets])
 
 
 def choose_cover(caller: Caller, listing_id: str, body: CoverIn) -> CoverOut:
     """The photo on the cards; while it is hidden or gone, and when none is chosen, the first one stands in."""
     folder = open_folder(caller, listing_id)
-    if body.asset_id and _asset(folder, body.asset_id).kind not in ("photo", "floor_plan"):
+    if body.asset_id and asset_in(folder, body.asset_id).kind not in ("photo", "floor_plan"):
         raise InvalidError("Only a picture can stand for a listing.", field="asset_id")
     head = {"cover_asset_id": body.asset_id}
     if folder.gallery.photos:
@@ -75,9 +75,9 @@ def cover_out(folder: store.Folder, chosen: str | None) -> CoverOut:
 def remove_asset(caller: Caller, listing_id: str, asset_id: str) -> None:
     """Takes away what was never delivered; hides what was."""
     folder = open_folder(caller, listing_id)
-    _asset(folder, asset_id)
+    asset_in(folder, asset_id)
     if asset_id in _delivered(folder):
-        return _change(caller, folder, {asset_id: {"hidden": True}})
+        return change(caller, folder, {asset_id: {"hidden": True}})
     files = [one for one in folder.files if asset_id in (one.asset_id, one.replaces)]
     for file in files:
         if file.state == "uploading":
@@ -86,19 +86,15 @@ def remove_asset(caller: Caller, listing_id: str, asset_id: str) -> None:
     return commit([*gone, *_seen_by_a_delivery(folder)])
 
 
-# ---------------------------------------------------------------------------------------------------------------------
-def _asset(folder: store.Folder, asset_id: str) -> Asset:
+def asset_in(folder: store.Folder, asset_id: str) -> Asset:
+    """One asset of the folder. Raises NotFoundError."""
     asset = folder.asset(asset_id)
     if asset is None:
         raise NotFoundError
     return asset
 
 
-def _delivered(folder: store.Folder) -> set[str]:
-    return {photo.asset_id for photo in folder.gallery.photos}
-
-
-def _change(caller: Caller, folder: store.Folder, changes: Changes) -> None:
+def change(caller: Caller, folder: store.Folder, changes: Changes) -> None:
     """The assets and, where one of them is delivered, what visitors see: one commit."""
     place = caller.business_id, folder.gallery.head["listing_id"]
     parts: list[Write] = [asset_writes.asset_changed(*place, asset_id, what) for asset_id, what in changes.items()]
@@ -112,6 +108,11 @@ def _change(caller: Caller, folder: store.Folder, changes: Changes) -> None:
     commit(parts)
 
 
+# ---------------------------------------------------------------------------------------------------------------------
+def _delivered(folder: store.Folder) -> set[str]:
+    return {photo.asset_id for photo in folder.gallery.photos}
+
+
 def _seen_by_a_delivery(folder: store.Folder) -> list[Write]:
     """So that a delivery that has read the assets before this looks again."""
     return [writes.listing_changed(folder.gallery.head)] if folder.is_being_delivered else []
@@ -119,6 +120,6 @@ def _seen_by_a_delivery(folder: store.Folder) -> list[Write]:
 
 def _stale_bundles(folder: store.Folder, delivered: set[str], changes: Changes) -> tuple[str, ...]:
     """A bundle on the server was made of the old set; until the next delivery the browser writes it."""
-    hidden = {asset_id for asset_id, what in changes.items() if "hidden" in what} & delivered
-    orders = {one.order_id for one in folder.assets if one.asset_id in hidden}
+    changed = {asset_id for asset_id, what in changes.items() if {"hidden", "captions"} & what.keys()} & delivered
+    orders = {one.order_id for one in folder.assets if one.asset_id in changed}
     return tuple(f"bundles.{order_id}" for order_id in sorted(orders & folder.gallery.head["bundles"].keys()))

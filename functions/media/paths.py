@@ -8,11 +8,12 @@ import hmac
 from typing import Final, NamedTuple
 
 from latchkey.ids import is_id
-from media.kinds import FULL, ON_ARRIVAL, WITHOUT_WATERMARK, Folder
+from media.kinds import CAPTIONS, FULL, ON_ARRIVAL, WITHOUT_WATERMARK, Folder
 
 _FOLDERS: Final[dict[str, Folder]] = {kind.name: kind.folder for kind in (*ON_ARRIVAL, *WITHOUT_WATERMARK)}
 _FOLDERS[FULL] = "clean"
 _FOLDERS["bundle"] = "clean"
+_FOLDERS[CAPTIONS] = "clean"
 _NAME_BYTES: Final = 16
 _POSTER: Final = "poster"
 # How S3 says that there is no such object; to a role that may not list the bucket, it says AccessDenied.

@@ -3,22 +3,50 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from latchkey.ids import fingerprint
 from latchkey.writes import Item
 from media.asset import Asset
 from media.file_names import file_name
 from media.floor_plan import says_floor_plan
-from media.kinds import DOWNLOADS, FULL, PREVIEWS, Folder, Size, label_of, size_within
+from media.kinds import CAPTIONS, DOWNLOADS, FULL, PREVIEWS, Folder, Size, label_of, size_within
 from media.manifest import Photo
 from media.paths import folder_path, media_name, media_path
+
+
+class File(NamedTuple):
+    """A file of a bundle: where it lies, what it is saved as, and as what it was uploaded, for people."""
+
+    path: str
+    name: str
+    bytes: int
+    crc32: int
+    of: str
 
 
 def download_path(secret: bytes, listing_id: str, photo: Photo, size: Size) -> str:
     """Path of the file of this size."""
     kind = DOWNLOADS[size] if photo.is_picture else FULL
     return media_path(secret, listing_id, photo.order_id, photo.file, kind, _suffix(photo, size))
+
+
+def captions_path(secret: bytes, listing_id: str, video: Photo) -> str | None:
+    """Path of a video's captions, which others never have; None without any."""
+    if video.captions is None:
+        return None
+    label = f"{CAPTIONS}@{video.captions.version}"
+    return media_path(secret, listing_id, video.order_id, video.asset_id, label, "vtt")
+
+
+def files_of(secret: bytes, listing_id: str, photo: Photo, name: str, size: Size) -> list[File]:
+    """What a bundle holds of an asset: its file, and beside a video's its captions, where players look for them."""
+    file = File(download_path(secret, listing_id, photo, size), name, photo.bytes[size], photo.crc32[size], photo.name)
+    path, captions = captions_path(secret, listing_id, photo), photo.captions
+    if path is None or captions is None:
+        return [file]
+    name = f"{name.rpartition('.')[0]}.vtt"
+    return [file, File(path, name, captions.bytes, captions.crc32, photo.name)]
 
 
 def names_of(photos: list[Photo], address_line: str, size: Size) -> dict[str, str]:
@@ -31,7 +59,8 @@ def names_of(photos: list[Photo], address_line: str, size: Size) -> dict[str, st
 
 def contents_of(photos: Sequence[Photo]) -> str:
     """Tells one set of files from every other, whatever their order."""
-    return fingerprint(" ".join(sorted(photo.file for photo in photos)))
+    captions = [photo.captions.version for photo in photos if photo.captions]
+    return fingerprint(" ".join(sorted([*(photo.file for photo in photos), *captions])))
 
 
 def _suffix(photo: Photo, size: Size) -> str:

@@ -24,8 +24,8 @@ from media.picture_answers import PictureOut, PreviewOut
 from media.pictures import View, picture_kind, preview
 from media.share import MOST_LIVE, ShareLink, links_of, listing_of, new_link, opened_by
 from media.share_answers import MadeShareOut, SharedListingOut, SharedPhotoOut, ShareIn, ShareOut, SharesOut
-from media.video_answers import SharedVideoOut
-from media.videos import file_of, poster_of, title_of
+from media.video_answers import CaptionsOut, SharedVideoOut
+from media.videos import captions_of, file_of, poster_of, title_of
 
 SHARES = limits.Rule("shares", timedelta(hours=1), per_person=30, per_visitor=120, per_shard=500)
 
@@ -158,7 +158,14 @@ def _video(caller: Caller, view: View, secret: bytes, video: Photo) -> SharedVid
         height=video.height,
         preview=_signed_both(caller, poster) if poster else None,
         url=signing.link(caller.origin, file, caller.now) if file else None,
+        captions=_signed_captions(caller, captions_of(view, secret, video)),
     )
+
+
+def _signed_captions(caller: Caller, captions: CaptionsOut | None) -> CaptionsOut | None:
+    if captions is None:
+        return None
+    return CaptionsOut(language=captions.language, url=signing.link(caller.origin, captions.url, caller.now))
 
 
 def _signed_both(caller: Caller, shown: PreviewOut) -> PreviewOut:

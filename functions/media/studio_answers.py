@@ -18,6 +18,7 @@ from media.photo_files import download_path
 from media.pictures import View, money, preview
 from media.preflight_answers import preflight_out
 from media.revisions import open_revisions
+from media.videos import captions_out
 from media.workspace_answers import (
     DefaultsOut,
     DeliveryOut,
@@ -116,11 +117,13 @@ def _asset(folder: store.Folder, asset: Asset, position: int, delivered_file: st
 
 
 def _video(head: dict[str, Any], asset: Asset) -> WorkspaceVideoOut:
-    path = None
-    if asset.state == "ready":
-        path = download_path(head["name_secret"], head["listing_id"], asset.photo(), "original")
+    place, video = (head["name_secret"], head["listing_id"]), asset.photo() if asset.state == "ready" else None
     return WorkspaceVideoOut(
-        seconds=asset.seconds or None, url=path, poster=asset.poster, poster_reason=asset.poster_reason
+        seconds=asset.seconds or None,
+        url=download_path(*place, video, "original") if video else None,
+        poster=asset.poster,
+        poster_reason=asset.poster_reason,
+        captions=captions_out(*place, video) if video else None,
     )
 
 

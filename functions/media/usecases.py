@@ -40,7 +40,7 @@ from media.manifest import Photo, photos_in
 from media.mine import read_visits
 from media.news import is_new, news_since, replacing
 from media.paths import media_path
-from media.photo_files import cover_pictures, download_path, names_of
+from media.photo_files import cover_pictures, download_path, files_of, names_of
 from media.picture_answers import PictureOut, PreviewOut
 from media.pictures import View, downloads, money, picture_kind, preview
 from media.videos import video_out
@@ -215,17 +215,13 @@ def _bundle_files(
     listing_id = gallery.head["listing_id"]
     partition = keys.listing_partition(caller.business_id, listing_id)
     checksums = query_all("listings", partition, prefix="checksums#", consistent=True)
-    sums = {photo.asset_id: photo.crc32[size] for photo in photos_in(gallery.chunks, checksums)}
+    wanted = {photo.asset_id for photo in chosen}
     names = names_of(visible, gallery.lock["address_line"], size)
     return [
-        BundleFileOut(
-            url=download_path(gallery.head["name_secret"], listing_id, photo, size),
-            name=names[photo.asset_id],
-            bytes=photo.bytes[size],
-            crc32=sums[photo.asset_id],
-        )
-        for photo in chosen
-    ]
+        BundleFileOut(url=file.path, name=file.name, bytes=file.bytes, crc32=file.crc32)
+        for photo in photos_in(gallery.chunks, checksums) if photo.asset_id in wanted
+        for file in files_of(gallery.head["name_secret"], listing_id, photo, names[photo.asset_id], size)
+    ]  # fmt: skip
 
 
 def _prepared(gallery: store.Gallery, view: View, visible: list[Photo]) -> PreparedOut | None:

@@ -6,10 +6,17 @@ from latchkey.http import Output
 from media.picture_answers import PreviewOut
 
 
+class CaptionsOut(Output):
+    """A file of WebVTT in a language by its tag of BCP 47."""
+
+    language: str
+    url: str
+
+
 class VideoOut(Output):
     """`title` is its caption or, once it is open, its name; `url` plays it and `bytes` says that it may be saved.
 
-    Neither its length nor its size is told while it is locked. No `preview`: it has no poster.
+    Neither its length, its size nor its captions are told while it is locked. No `preview`: it has no poster.
     """
 
     asset_id: str
@@ -23,12 +30,15 @@ class VideoOut(Output):
     replaces: bool
     preview: PreviewOut | None
     url: str | None
+    captions: CaptionsOut | None
     seconds: int | None
     bytes: int | None
 
 
 class SharedVideoOut(Output):
-    """A video to look at; `url` is signed by itself, and absent while the sharer is shown the poster only."""
+    """A video to look at; `url` and its captions' are signed by themselves, and absent while the sharer is shown the poster
+    only.
+    """
 
     asset_id: str
     title: str
@@ -37,3 +47,4 @@ class SharedVideoOut(Output):
     height: int
     preview: PreviewOut | None
     url: str | None
+    captions: CaptionsOut | None

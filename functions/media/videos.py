@@ -5,9 +5,10 @@ from __future__ import annotations
 from media.kinds import FULL
 from media.manifest import Photo
 from media.paths import media_path
+from media.photo_files import captions_path
 from media.picture_answers import PreviewOut
 from media.pictures import View, preview
-from media.video_answers import VideoOut
+from media.video_answers import CaptionsOut, VideoOut
 
 
 def video_out(view: View, secret: bytes, video: Photo, *, replaces: bool) -> VideoOut:
@@ -25,6 +26,7 @@ def video_out(view: View, secret: bytes, video: Photo, *, replaces: bool) -> Vid
         replaces=replaces,
         preview=poster_of(view, secret, video),
         url=url,
+        captions=captions_of(view, secret, video),
         seconds=video.seconds if url else None,
         bytes=video.bytes["original"] if view.may_download(video.order_id) else None,
     )
@@ -48,3 +50,16 @@ def file_of(view: View, secret: bytes, video: Photo) -> str | None:
     if view.folder(video.order_id) != "clean":
         return None
     return media_path(secret, view.place.listing_id, video.order_id, video.asset_id, FULL, video.suffix)
+
+
+def captions_of(view: View, secret: bytes, video: Photo) -> CaptionsOut | None:
+    """Its captions, which open with the file itself: they say what is said in it."""
+    if view.folder(video.order_id) != "clean":
+        return None
+    return captions_out(secret, view.place.listing_id, video)
+
+
+def captions_out(secret: bytes, listing_id: str, video: Photo) -> CaptionsOut | None:
+    """A video's captions for whom they are open to."""
+    path = captions_path(secret, listing_id, video)
+    return CaptionsOut(language=video.captions.language, url=path) if video.captions and path else None

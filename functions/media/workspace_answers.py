@@ -12,6 +12,8 @@ from media.kinds import AssetKind, PictureKind
 from media.link_answers import WorkspaceLinkOut
 from media.picture_answers import PreviewOut
 from media.revision_answers import WorkspaceRevisionOut
+from media.video_answers import CaptionsOut
+from media.webvtt import LARGEST
 from orders.override_answers import OverridesOut
 
 Section = Annotated[str, Field(max_length=60)]
@@ -28,6 +30,13 @@ class AssetIn(Input):
     section: Section | None = None
     kind: PictureKind | None = None
     position: Annotated[int, Field(ge=1, le=10_000)] | None = None
+
+
+class CaptionsIn(Input, str_strip_whitespace=False):
+    """A file of captions (WebVTT or SubRip) as its text, so that lines are counted as in the file; BCP 47 `language`."""
+
+    text: Annotated[str, Field(max_length=LARGEST)]
+    language: Annotated[str, Field(max_length=20, pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}$")]
 
 
 class AssetsIn(Input):
@@ -146,6 +155,7 @@ class WorkspaceVideoOut(Output):
     url: str | None
     poster: Literal["none", "coming", "made", "refused"]
     poster_reason: str | None
+    captions: CaptionsOut | None
 
 
 class WorkspaceAssetOut(Output):

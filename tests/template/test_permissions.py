@@ -39,6 +39,7 @@ GRANTED: dict[str, dict[str, str]] = {
         "ListingsTable": "BatchGetItem DeleteItem GetItem PutItem Query UpdateItem",
         "ListingsTable/index/business_listings": "Query",
         "ListingsTable/index/customer_listings": "Query",
+        "MediaBucket/media/*/clean/*.vtt": "PutObject",
         "OrdersTable": "GetItem PutItem UpdateItem",
         "PeopleTable": "BatchGetItem UpdateItem",
         "RawBucket/*": "AbortMultipartUpload ListMultipartUploadParts PutObject",

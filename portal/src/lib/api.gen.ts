@@ -246,6 +246,24 @@ export interface paths {
         patch: operations["change_asset_api_listings__listing_id__assets__asset_id__patch"];
         trace?: never;
     };
+    "/api/listings/{listing_id}/assets/{asset_id}/captions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** PUT /api/listings/{listing_id}/assets/{asset_id}/captions */
+        put: operations["give_captions_api_listings__listing_id__assets__asset_id__captions_put"];
+        post?: never;
+        /** DELETE /api/listings/{listing_id}/assets/{asset_id}/captions */
+        delete: operations["remove_captions_api_listings__listing_id__assets__asset_id__captions_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/listings/{listing_id}/assets/{asset_id}/poster": {
         parameters: {
             query?: never;
@@ -1204,6 +1222,26 @@ export interface components {
             phone: string;
             /** Time Zone */
             time_zone: string;
+        };
+        /**
+         * CaptionsIn
+         * @description A file of captions (WebVTT or SubRip) as its text, so that lines are counted as in the file; BCP 47 `language`.
+         */
+        CaptionsIn: {
+            /** Language */
+            language: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * CaptionsOut
+         * @description A file of WebVTT in a language by its tag of BCP 47.
+         */
+        CaptionsOut: {
+            /** Language */
+            language: string;
+            /** Url */
+            url: string;
         };
         /**
          * CardOut
@@ -2290,13 +2328,15 @@ export interface components {
         };
         /**
          * SharedVideoOut
-         * @description A video to look at; `url` is signed by itself, and absent while the sharer is shown the poster only.
+         * @description A video to look at; `url` and its captions' are signed by themselves, and absent while the sharer is shown the poster
+         *     only.
          */
         SharedVideoOut: {
             /** Alt */
             alt: string;
             /** Asset Id */
             asset_id: string;
+            captions: components["schemas"]["CaptionsOut"] | null;
             /** Height */
             height: number;
             preview: components["schemas"]["PreviewOut"] | null;
@@ -2393,7 +2433,7 @@ export interface components {
          * VideoOut
          * @description `title` is its caption or, once it is open, its name; `url` plays it and `bytes` says that it may be saved.
          *
-         *     Neither its length nor its size is told while it is locked. No `preview`: it has no poster.
+         *     Neither its length, its size nor its captions are told while it is locked. No `preview`: it has no poster.
          */
         VideoOut: {
             /** Alt */
@@ -2402,6 +2442,7 @@ export interface components {
             asset_id: string;
             /** Bytes */
             bytes: number | null;
+            captions: components["schemas"]["CaptionsOut"] | null;
             /** Delivered At */
             delivered_at: string | null;
             /** Height */
@@ -2718,6 +2759,7 @@ export interface components {
          * @description `poster_reason`: why the last picture that was to stand for it was refused; an earlier one stays in its place.
          */
         WorkspaceVideoOut: {
+            captions: components["schemas"]["CaptionsOut"] | null;
             /**
              * Poster
              * @enum {string}
@@ -3308,6 +3350,74 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AssetStateOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    give_captions_api_listings__listing_id__assets__asset_id__captions_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                listing_id: string;
+                asset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaptionsIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaptionsOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_captions_api_listings__listing_id__assets__asset_id__captions_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                listing_id: string;
+                asset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": null;
                 };
             };
             /** @description What went wrong, in one sentence */

@@ -101,6 +101,18 @@ class Film(Paper):
         self._judged = {}
 
 
+class Speech(Paper):
+    """Captions: what is said in a video, word for word."""
+
+    bytes_told = "words of the captions"
+
+    def __init__(self, number: int) -> None:
+        words = f"Canary number {number} is what the owner says here"
+        self.file = f"WEBVTT\n\n00:01.000 --> 00:04.000\n{words}\n".encode()
+        self._pieces = [words.encode()]
+        self._judged = {}
+
+
 @cache
 def _painted(number: int) -> Image.Image:
     """Soft colors, so that a codec adds next to no difference of its own."""

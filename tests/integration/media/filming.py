@@ -9,6 +9,7 @@ from tests.integration.media.edge_eyes import clean_keys
 from tests.integration.media.life import (
     Life,
     deliver,
+    ok,
     photos,
     send_poster,
     upload,
@@ -26,6 +27,12 @@ def filmed(life: Life, name: str = NAME, film: bytes = FILM, *, poster: bytes | 
     if poster is not None:
         send_poster(life, asset_id, poster)
     return asset_id
+
+
+def give_captions(life: Life, asset_id: str, file: bytes, language: str = "en") -> dict[str, Any]:
+    """The staff's choice of a file of captions."""
+    body = {"text": file.decode(), "language": language}
+    return ok(life.staff.put(f"{life.path}/assets/{asset_id}/captions", body))
 
 
 def in_workspace(life: Life, kind: str = "video") -> dict[str, Any]:

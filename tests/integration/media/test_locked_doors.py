@@ -23,9 +23,10 @@ from media import api, signing, store, writes
 from media.access import locked
 from media.lock import new_terms, terms_of
 from tests.building import a_business, a_customer, all_items, anonymous, as_staff, sent_mails, signed_in, stream_records
-from tests.integration.media.canary import Canary, Film, Paper, Plan
+from tests.integration.media.canary import Canary, Film, Paper, Plan, Speech
 from tests.integration.media.doors import Visitor, all_routes, learned
 from tests.integration.media.edge_eyes import Edge
+from tests.integration.media.filming import give_captions
 from tests.integration.media.life import (
     Life,
     an_accepted_order,
@@ -50,6 +51,7 @@ WORDS = {
     "email": ["somebody@example.test"],
     "sha256": ["0" * 64],
     "etag": ["abc"],
+    "language": ["en"],
     "file": ["page.css"],
     "position": [1],
 }
@@ -172,20 +174,21 @@ def replace_headers(life: Life, customer_id: str) -> Any:
 # The scenes ----------------------------------------------------------------------------------------------------------
 def delivered(business: Business, **switches: Any) -> Studio:
     canaries, plans, papers = [Canary(0), Canary(1)], [Plan(3), Plan(4)], [Paper(0), Paper(1)]
-    films = [Film(0), Film(1)]
+    films, speeches = [Film(0), Film(1)], [Speech(0), Speech(1)]
     customer, guest = an_accepted_order(business), an_accepted_order(business, guest=True)
     for place, life in enumerate((customer, guest)):
         canary, plan, paper, film = canaries[place], plans[place], papers[place], films[place]
         files = {"canary.jpg": canary.file, "floor plan.jpg": plan.file, "canary.pdf": paper.file}
         ids = upload(life, {**files, "canary.mp4": film.file})
         send_poster(life, ids["canary.mp4"], canary.file)
+        give_captions(life, ids["canary.mp4"], speeches[place].file)
         tour = {"order_id": life.order_id, "kind": "tour", "title": "Walk", "url": "https://tours.example/canary"}
         ok(life.staff.post(f"{life.path}/links", tour))
         deliver(life, **switches)
     return Studio(
         customer,
         guest,
-        [*canaries, *plans, *papers, *films],
+        [*canaries, *plans, *papers, *films, *speeches],
         [(customer, customer.order_id), (guest, guest.order_id)],
     )
 
@@ -228,11 +231,12 @@ def beside_a_paid_order(business: Business) -> Studio:
         Update("orders", keys.order(business.business_id, second.order_id), {"listing_id": first.listing_id}),
     ])  # fmt: skip
     add_on = replace(first, order_id=second.order_id)
-    canary, paper, film = Canary(2), Paper(2), Film(2)
+    canary, paper, film, speech = Canary(2), Paper(2), Film(2), Speech(2)
     ids = upload(add_on, {"add-on.jpg": canary.file, "add-on.pdf": paper.file, "add-on.mp4": film.file})
     send_poster(add_on, ids["add-on.mp4"], canary.file)
+    give_captions(add_on, ids["add-on.mp4"], speech.file)
     deliver(add_on)
-    studio.canaries = [canary, paper, film, *studio.canaries[1::2]]
+    studio.canaries = [canary, paper, film, speech, *studio.canaries[1::2]]
     studio.locked_orders = [(first, second.order_id), studio.locked_orders[1]]
     return studio
 
@@ -269,6 +273,7 @@ def test_a_reversal_locks_every_door_that_was_open_and_the_walk_knows_open_doors
         "bytes of the floor plan",
         "words of the document",
         "frames of the video",
+        "words of the captions",
         "clean pixels, 1700 x 1134",
         "clean pixels, 400 x 267",
     ):
