@@ -91,6 +91,8 @@ class DownloadSizeOut(Output):
 
 
 class AssetOut(Output):
+    """`branded`: it shows a name or a logo, so an MLS may not take it."""
+
     asset_id: str
     order_id: str
     kind: PictureKind
@@ -99,6 +101,7 @@ class AssetOut(Output):
     caption: str
     alt: str
     section: str
+    branded: bool
     width: int
     height: int
     locked: bool
@@ -114,6 +117,7 @@ class DocumentOut(Output):
     asset_id: str
     order_id: str
     title: str
+    branded: bool
     bytes: int
     delivered_at: str | None
 

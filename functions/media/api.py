@@ -130,7 +130,7 @@ def read_workspace(listing_id: str) -> Response[workspace_answers.WorkspaceOut]:
 
 @app.patch("/api/listings/<listing_id>/assets/<asset_id>")
 def change_asset(listing_id: str, asset_id: str, body: workspace_answers.AssetIn) -> workspace_answers.AssetStateOut:
-    """Caption, alternative text, visibility, section, place."""
+    """Caption, alternative text, visibility, branding, section, place."""
     return organizing.change_asset(caller(app), listing_id, asset_id, body)
 
 

@@ -28,8 +28,8 @@ class Asset:
 
     Until its bytes were judged, everything is taken for a photo, and what is named like a video for one. `replaces`: it is
     no asset of its own but a file that takes the place of this one. `poster`: the state of the picture that stands for a
-    video, `coming` from the moment that it may be sent. `captions`: what `manifest.Captions` holds. `file_id` and what
-    follows is not stored: `media.replacement` gives it.
+    video, `coming` from the moment that it may be sent. `captions`: what `manifest.Captions` holds. `branded`: it
+    shows a name or a logo, so an MLS may not take it. `file_id` and what follows is not stored: `media.replacement` gives it.
     """
 
     asset_id: str
@@ -60,6 +60,7 @@ class Asset:
     poster_etag: str = ""
     poster_reason: str | None = None
     captions: Mapping[str, Any] | None = None
+    branded: bool = False
     file_id: str = ""
     arriving: Asset | None = None
     earlier: tuple[Asset, ...] = ()
@@ -89,7 +90,7 @@ class Asset:
             self.asset_id, self.order_id, file.name, self.caption, self.alt, file.width, file.height, file.suffix,
             by_size, sums, self.hidden, self.section, kind=self.kind, file_id=wanted, seconds=self.seconds,
             poster=self.poster_etag[:8] if self.kind == "video" and self.has_pictures else "",
-            captions=Captions(**self.captions) if self.captions else None,
+            captions=Captions(**self.captions) if self.captions else None, branded=self.branded,
         )  # fmt: skip
 
     def files(self) -> list[Asset]:

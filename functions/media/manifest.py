@@ -37,7 +37,7 @@ class Photo:
     A hidden one is seen by nobody. `section` is the heading under which it is shown; "" is none. `delivered_at` is when
     people saw it first (None: that was not kept then). A document has no px; it and a video are one file in each size.
     `file_id`: the file that took its place (""; none did), which people saw `delivered_at`; `replaces`: they knew another.
-    `poster`: the version of the picture that stands for a video, "" without one.
+    `poster`: the version of the picture that stands for a video, "" without one. `branded`: an MLS may not take it.
     """
 
     asset_id: str
@@ -59,6 +59,7 @@ class Photo:
     seconds: int = 0
     poster: str = ""
     captions: Captions | None = None
+    branded: bool = False
 
     @property
     def file(self) -> str:
@@ -125,6 +126,8 @@ def packed(photos: Sequence[Photo]) -> bytes:
         rare["captions"] = [astuple(photo.captions) if photo.captions else None for photo in photos]
     if any(photo.file_id for photo in photos):
         rare |= {"files": [photo.file_id for photo in photos], "replaced": [photo.replaces for photo in photos]}
+    if any(photo.branded for photo in photos):
+        rare["branded"] = [int(photo.branded) for photo in photos]
     return _pack({**document, **rare})
 
 
@@ -144,6 +147,7 @@ def photos_in(chunks: Iterable[Item], checksums: Iterable[Item] = ()) -> list[Ph
         photos = _with(photos, "replaces", document.get("replaced", ()))
         photos = _with(photos, "seconds", document.get("seconds", ()))
         photos = _with(photos, "poster", document.get("posters", ()))
+        photos = _with(photos, "branded", [bool(one) for one in document.get("branded", ())])
         photos = _with(photos, "captions", [Captions(*one) if one else None for one in document.get("captions", ())])
     return photos
 

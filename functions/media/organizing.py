@@ -23,12 +23,12 @@ Changes = Mapping[str, Mapping[str, Any]]
 
 
 def change_asset(caller: Caller, listing_id: str, asset_id: str, body: AssetIn) -> AssetStateOut:
-    """Caption, alternative text, visibility, section, kind, place; what is delivered shows the change at once."""
+    """Caption, alternative text, visibility, branding, section, kind, place; what is delivered shows the change at once."""
     folder = open_folder(caller, listing_id)
     asset = asset_in(folder, asset_id)
     own: dict[str, Any] = {
         name: value
-        for name in ("caption", "alt", "hidden", "section", "kind")
+        for name in ("caption", "alt", "hidden", "branded", "section", "kind")
         if (value := getattr(body, name)) is not None
     }
     if body.kind and asset.kind not in ("photo", "floor_plan"):

@@ -14,7 +14,9 @@ from media.delivery import ACTIVE, Delivery
 from media.link import Link
 
 Problem = Literal["canceled", "stopped", "under_way", "uploading", "replacement_refused", "nothing_ready"]
-Caution = Literal["preparing", "refused", "fewer", "link_broken", "undescribed", "hidden", "hidden_links"]
+Caution = Literal[
+    "preparing", "refused", "fewer", "link_broken", "undescribed", "without_poster", "hidden", "hidden_links"
+]
 # Kinds that a person would describe to somebody who cannot see them.
 _SEEN: Final = ("photo", "floor_plan")
 
@@ -107,6 +109,7 @@ def _warnings(
     assets: Sequence[Asset], links: Sequence[Link], shown: Sequence[Link], counts: Iterable[Count]
 ) -> Iterable[Finding]:
     undescribed = [one.asset_id for one in assets if _lacks_words(one)]
+    without_poster = [one.asset_id for one in assets if _lacks_a_poster(one)]
     found = (
         Finding("fewer", sum((one.ordered or 0) > one.ready for one in counts)),
         Finding(
@@ -115,6 +118,7 @@ def _warnings(
         Finding("refused", sum(one.state == "refused" for one in assets)),
         Finding("link_broken", sum(link.health.state == "broken" for link in shown)),
         Finding("undescribed", len(undescribed), tuple(undescribed)),
+        Finding("without_poster", len(without_poster), tuple(without_poster)),
         Finding("hidden", sum(one.hidden and one.state == "ready" for one in assets)),
         Finding("hidden_links", len(links) - len(shown)),
     )
@@ -124,3 +128,9 @@ def _warnings(
 def _lacks_words(asset: Asset) -> bool:
     """Neither a description nor a caption: a screen reader has nothing to read out."""
     return asset.kind in _SEEN and asset.state == "ready" and not asset.hidden and not (asset.alt or asset.caption)
+
+
+def _lacks_a_poster(asset: Asset) -> bool:
+    """Until it is paid its customer is shown the poster alone; the delivery waits for one that is on its way."""
+    shown = asset.kind == "video" and asset.state == "ready" and not asset.hidden
+    return shown and asset.poster != "coming" and not asset.has_pictures

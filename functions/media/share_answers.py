@@ -55,6 +55,7 @@ class SharedPhotoOut(Output):
     caption: str
     alt: str
     section: str
+    branded: bool
     preview: PreviewOut
 
 

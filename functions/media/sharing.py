@@ -143,6 +143,7 @@ def _photo(caller: Caller, view: View, secret: bytes, photo: Photo) -> SharedPho
         caption=photo.caption,
         alt=photo.alt,
         section=photo.section,
+        branded=photo.branded,
         preview=_signed_both(caller, shown),
     )
 
@@ -154,6 +155,7 @@ def _video(caller: Caller, view: View, secret: bytes, video: Photo) -> SharedVid
         asset_id=video.asset_id,
         title=title_of(video, is_open=file is not None),
         alt=video.alt,
+        branded=video.branded,
         width=video.width,
         height=video.height,
         preview=_signed_both(caller, poster) if poster else None,

@@ -104,6 +104,7 @@ def _asset(folder: store.Folder, asset: Asset, position: int, delivered_file: st
         alt=asset.alt,
         section=asset.section,
         hidden=asset.hidden,
+        branded=asset.branded,
         delivered=delivered_file is not None,
         width=asset.width or None,
         height=asset.height or None,

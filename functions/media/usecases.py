@@ -24,7 +24,6 @@ from media.answers import (
     BundleOut,
     CardOut,
     ContentOut,
-    DocumentOut,
     DownloadOut,
     ListingOrderOut,
     ListingOut,
@@ -32,6 +31,7 @@ from media.answers import (
     NewsOut,
     PreparedOut,
 )
+from media.documents import document_out
 from media.file_names import bundle_name, with_attachment
 from media.kinds import PREVIEWS, Size, label_of
 from media.link import KINDS as LINK_KINDS
@@ -89,7 +89,7 @@ def read_listing(caller: Caller, listing_id: str) -> tuple[ListingOut, Cookies]:
             for video in visible
             if video.kind == "video"
         ],
-        documents=[_document(photo) for photo in visible if photo.kind == "document"],
+        documents=[document_out(photo) for photo in visible if photo.kind == "document"],
         media_expires_at=rfc3339(caller.now + signing.COOKIES_LAST),
         bundle=_prepared(gallery, view, visible),
         links=[link_out(link) for link in view.links(gallery.head)],
@@ -329,6 +329,7 @@ def _asset(view: View, secret: bytes, photo: Photo, position: int, *, replaces: 
         caption=photo.caption,
         alt=photo.alt,
         section=photo.section,
+        branded=photo.branded,
         width=photo.width,
         height=photo.height,
         locked=folder != "clean",
@@ -336,14 +337,4 @@ def _asset(view: View, secret: bytes, photo: Photo, position: int, *, replaces: 
         replaces=replaces,
         preview=preview(secret, view.place.listing_id, photo, folder, view.mark(photo.order_id)),
         downloads=downloads(photo) if view.may_download(photo.order_id) else None,
-    )
-
-
-def _document(photo: Photo) -> DocumentOut:
-    return DocumentOut(
-        asset_id=photo.asset_id,
-        order_id=photo.order_id,
-        title=photo.caption or photo.name,
-        bytes=photo.bytes["original"],
-        delivered_at=photo.delivered_at,
     )

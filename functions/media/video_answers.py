@@ -23,6 +23,7 @@ class VideoOut(Output):
     order_id: str
     title: str
     alt: str
+    branded: bool
     width: int
     height: int
     locked: bool
@@ -43,6 +44,7 @@ class SharedVideoOut(Output):
     asset_id: str
     title: str
     alt: str
+    branded: bool
     width: int
     height: int
     preview: PreviewOut | None

@@ -19,6 +19,7 @@ def video_out(view: View, secret: bytes, video: Photo, *, replaces: bool) -> Vid
         order_id=video.order_id,
         title=title_of(video, is_open=url is not None),
         alt=video.alt,
+        branded=video.branded,
         width=video.width,
         height=video.height,
         locked=url is None,

@@ -22,11 +22,12 @@ AT_ONCE: Final = 60
 
 
 class AssetIn(Input):
-    """What to change; a field that is left out stays."""
+    """What to change; a field that is left out stays. `branded`: it shows a name or a logo, so an MLS may not take it."""
 
     caption: Annotated[str, Field(max_length=200)] | None = None
     alt: Annotated[str, Field(max_length=500)] | None = None
     hidden: bool | None = None
+    branded: bool | None = None
     section: Section | None = None
     kind: PictureKind | None = None
     position: Annotated[int, Field(ge=1, le=10_000)] | None = None
@@ -100,7 +101,9 @@ class PreflightCountOut(Output):
 class PreflightWarningOut(Output):
     """`asset_ids` where something can be done about each."""
 
-    check: Literal["fewer", "preparing", "refused", "link_broken", "undescribed", "hidden", "hidden_links"]
+    check: Literal[
+        "fewer", "preparing", "refused", "link_broken", "undescribed", "without_poster", "hidden", "hidden_links"
+    ]
     count: int
     asset_ids: list[str]
 
@@ -172,6 +175,7 @@ class WorkspaceAssetOut(Output):
     alt: str
     section: str
     hidden: bool
+    branded: bool
     delivered: bool
     width: int | None
     height: int | None

@@ -5,6 +5,7 @@ const photo = (asset_id: string, file: string, signature: string): SharedPhoto =
   asset_id,
   caption: '',
   alt: '',
+  branded: false,
   section: '',
   kind: 'photo' as const,
   preview: {

@@ -1078,11 +1078,13 @@ export interface components {
         };
         /**
          * AssetIn
-         * @description What to change; a field that is left out stays.
+         * @description What to change; a field that is left out stays. `branded`: it shows a name or a logo, so an MLS may not take it.
          */
         AssetIn: {
             /** Alt */
             alt?: string | null;
+            /** Branded */
+            branded?: boolean | null;
             /** Caption */
             caption?: string | null;
             /** Hidden */
@@ -1094,12 +1096,17 @@ export interface components {
             /** Section */
             section?: string | null;
         };
-        /** AssetOut */
+        /**
+         * AssetOut
+         * @description `branded`: it shows a name or a logo, so an MLS may not take it.
+         */
         AssetOut: {
             /** Alt */
             alt: string;
             /** Asset Id */
             asset_id: string;
+            /** Branded */
+            branded: boolean;
             /** Caption */
             caption: string;
             /** Delivered At */
@@ -1424,6 +1431,8 @@ export interface components {
         DocumentOut: {
             /** Asset Id */
             asset_id: string;
+            /** Branded */
+            branded: boolean;
             /** Bytes */
             bytes: number;
             /** Delivered At */
@@ -2045,7 +2054,7 @@ export interface components {
              * Check
              * @enum {string}
              */
-            check: "fewer" | "preparing" | "refused" | "link_broken" | "undescribed" | "hidden" | "hidden_links";
+            check: "fewer" | "preparing" | "refused" | "link_broken" | "undescribed" | "without_poster" | "hidden" | "hidden_links";
             /** Count */
             count: number;
         };
@@ -2315,6 +2324,8 @@ export interface components {
             alt: string;
             /** Asset Id */
             asset_id: string;
+            /** Branded */
+            branded: boolean;
             /** Caption */
             caption: string;
             /**
@@ -2336,6 +2347,8 @@ export interface components {
             alt: string;
             /** Asset Id */
             asset_id: string;
+            /** Branded */
+            branded: boolean;
             captions: components["schemas"]["CaptionsOut"] | null;
             /** Height */
             height: number;
@@ -2440,6 +2453,8 @@ export interface components {
             alt: string;
             /** Asset Id */
             asset_id: string;
+            /** Branded */
+            branded: boolean;
             /** Bytes */
             bytes: number | null;
             captions: components["schemas"]["CaptionsOut"] | null;
@@ -2607,6 +2622,8 @@ export interface components {
             alt: string;
             /** Asset Id */
             asset_id: string;
+            /** Branded */
+            branded: boolean;
             /** Bytes */
             bytes: number;
             /** Caption */

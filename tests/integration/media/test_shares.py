@@ -149,7 +149,7 @@ def test_the_holder_sees_pictures_and_learns_no_price_no_order_and_no_person(loc
     shown = ok(answer)
     assert set(shown) == {"address_line", "photos", "videos", "links", "media_expires_at"}
     facts = {name for photo in shown["photos"] for name in photo}
-    assert facts == {"asset_id", "kind", "caption", "alt", "section", "preview"}
+    assert facts == {"asset_id", "kind", "caption", "alt", "section", "branded", "preview"}
     for told in ("Jordan", "jordan", "555", "26270", "24900", "USD", "due", "locked", "number", "The sellers", ".jpeg"):
         assert told not in answer.text.replace("Signature", ""), told
     assert answer.headers["cache-control"] == "no-store"

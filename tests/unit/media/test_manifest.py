@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from latchkey.ids import new_id
 from latchkey.writes import Delete, Item, Put
-from media.manifest import CHUNK, Photo, chunk_writes, photos_in
+from media.manifest import CHUNK, Captions, Photo, chunk_writes, photos_in
 
 NOW = datetime(2026, 5, 4, tzinfo=UTC)
 ROOMS = ("Kitchen", "Living room", "Primary bedroom", "Bath", "Garden", "Front")
@@ -50,6 +50,15 @@ def test_kinds_come_back_and_photos_alone_pay_nothing_for_them() -> None:
     (first, with_kinds), checksums = stored(kinds)
     assert photos_in([first, with_kinds], checksums) == kinds
     assert len(last["rows"]) < len(with_kinds["rows"])
+
+
+def test_captions_and_branding_come_back_and_cost_nothing_where_there_are_none() -> None:
+    plain = [replace(photo(number), kind="video", seconds=90, poster="1a2b3c4d") for number in range(3)]
+    told = [plain[0], replace(plain[1], captions=Captions("pt-BR", "0f" * 8, 812, 77)), replace(plain[2], branded=True)]
+    (chunk,), checksums = stored(told)
+    assert photos_in([chunk], checksums) == told
+    (without,), _ = stored(plain)
+    assert len(without["rows"]) < len(chunk["rows"]) < len(without["rows"]) + 120
 
 
 def test_everything_comes_back_in_order() -> None:

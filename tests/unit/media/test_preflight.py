@@ -15,6 +15,7 @@ from media.preflight import Count, Finding, preflight, promised
 AT = "2026-05-04T09:00:00.000Z"
 ENTRY = {"canceled": False}
 READY = Asset("ast_1", "ord_1", "a.jpg", 1, "ready", 10, AT, alt="A kitchen with an island")
+FILM = replace(READY, asset_id="ast_2", kind="video", name="a.mp4", alt="")
 LINK = Link("lnk_1", "ord_1", "tour", "Tour", "https://x.example/", True, False, 1, AT)
 RUN = Delivery("dlv_1", "ord_1", "preparing", 1, True, True, AT)
 
@@ -106,6 +107,14 @@ def test_what_stops_a_delivery(
         (replace(READY, alt="", state="processing"), {"preparing": 1}),
         (replace(READY, state="processing", hidden=True), {}),
         (replace(READY, state="refused"), {"refused": 1}),
+        (FILM, {"without_poster": 1}),
+        (replace(FILM, poster="refused"), {"without_poster": 1}),
+        (replace(FILM, poster="made", made=frozenset(("clean_400",))), {}),
+        (replace(FILM, poster="refused", made=frozenset(("clean_400",))), {}),  # an earlier one stays
+        (replace(FILM, poster="coming"), {}),  # the delivery waits for it
+        (replace(FILM, hidden=True), {"hidden": 1}),
+        (replace(FILM, state="processing"), {"preparing": 1}),
+        (replace(FILM, state="refused"), {"refused": 1}),
     ],
 )
 def test_what_is_worth_a_second_look(asset: Asset, checks: dict[str, int]) -> None:
@@ -128,3 +137,7 @@ def test_links_are_looked_at_too(link: Link, checks: dict[str, int]) -> None:
 def test_the_photos_without_words_are_named() -> None:
     bare = [replace(READY, asset_id=f"ast_{n}", alt="") for n in range(2)]
     assert found(READY, *bare).warnings == (Finding("undescribed", 2, ("ast_0", "ast_1")),)
+
+
+def test_the_videos_without_a_poster_are_named() -> None:
+    assert found(READY, FILM).warnings == (Finding("without_poster", 1, ("ast_2",)),)
