@@ -7,16 +7,18 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from local.demo.person import until
 from tests.e2e.conftest import Visit
 from tests.e2e.test_kinds import paid
+from tests.originals import jpeg, scene
 from tests.running import Listing, Running
 from tests.videos import PLACE, SERIAL, box, full, mp4, picture, trace, visual
 
 pytestmark = pytest.mark.browser
 SIZE = (320, 180)
+CAPTIONS = b"WEBVTT\n\n00:00.000 --> 00:02.900\nWelcome to 12 Harbor View.\n"
 # Chromium's own encoder makes the frames, and the boxes around them are ours: no other program is needed.
 FRAMES = """async ([width, height]) => {
   const frames = [];
@@ -61,25 +63,47 @@ def test_a_video_from_the_folder_to_the_screen_and_the_disk(latchkey: Running, v
     files = [
         {"name": "Walkthrough.mp4", "mimeType": "video/mp4", "buffer": data},
         {"name": "Broken.mov", "mimeType": "video/quicktime", "buffer": data[:-500]},
+        # No browser decodes its frames, so none takes a poster of them.
+        {"name": "Raw.mov", "mimeType": "video/quicktime", "buffer": mp4()},
     ]
     page.locator("[data-pick=files]").set_input_files(files)
-    expect(page.get_by_role("heading", name="1 video")).to_be_visible(timeout=60_000)
+    expect(page.get_by_role("heading", name="2 videos")).to_be_visible(timeout=60_000)
     expect(page.get_by_text("This video is damaged or incomplete")).to_be_visible(timeout=60_000)
     tile = page.get_by_role("listitem").filter(has_text="Walkthrough.mp4")
     expect(tile.locator("img")).to_be_visible(timeout=60_000)
     expect(tile.get_by_text("0:03")).to_be_visible()
     desk.look()
     page.get_by_role("button", name="Watch and edit Walkthrough.mp4").click()
-    expect(page.get_by_role("dialog", name="Video details").locator("video")).to_be_visible()
+    details = page.get_by_role("dialog", name="Video details")
+    expect(details.locator("video")).to_be_visible()
+    desk.expects(422)
+    choose(details, "captions", "Bad.vtt", CAPTIONS + b"<script>alert(1)</script>\n")
+    expect(details.get_by_text("Line 5: <script> does not belong into captions.")).to_be_visible()
+    choose(details, "captions", "Spoken.vtt", CAPTIONS)
+    expect(details.get_by_text("In English.")).to_be_visible()
+    cues_of(details.locator("video"))
+    desk.look()
     page.keyboard.press("Escape")
+    expect(tile.get_by_text("Captions in English")).to_be_visible()
     page.get_by_role("button", name="Remove Broken.mov").click()
     expect(page.get_by_text("1 file was refused")).to_be_hidden()
     page.get_by_role("button", name="Deliver again").click()
+    page.get_by_role("dialog").get_by_role("button", name="Choose posters").click()
+    expect(details.get_by_text("the customer sees nothing of this video")).to_be_visible()
+    desk.look()
+    choose(details, "poster", "Poster.jpg", jpeg(scene((640, 360))))
+    expect(details.get_by_role("button", name="Choose another")).to_be_visible()
+    details.get_by_role("switch", name="Hide from the customer").press("Space")
+    details.get_by_role("button", name="Save").click()
+    expect(details).to_be_hidden()
+    page.get_by_role("button", name="Deliver again").click()
     dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_text("no poster")).to_be_hidden()
     expect(dialog.get_by_text("1 video", exact=True)).to_be_visible()
     dialog.get_by_role("button", name="Deliver", exact=True).click()
     seen = until(lambda: delivered_again(listing), seconds=60, what="the second delivery")
     assert (seen["videos"][0]["url"], "Walkthrough" in str(seen)) == (None, False)
+    assert seen["videos"][0]["captions"] is None
 
     customer = visit(listing.customer)
     locked = customer.open(listing.path)
@@ -103,6 +127,7 @@ def test_a_video_from_the_folder_to_the_screen_and_the_disk(latchkey: Running, v
       return [video.videoWidth, video.videoHeight, Math.round(video.duration), video.currentTime, video.error];
     }""")
     assert played == [*SIZE, 3, 2.5, None]
+    assert cues_of(player) == "Welcome to 12 Harbor View."
     part = page.evaluate(
         "async (url) => { const answer = await fetch(url, { headers: { Range: 'bytes=4-11' } });"
         " return [answer.status, await answer.text()]; }",
@@ -117,6 +142,31 @@ def test_a_video_from_the_folder_to_the_screen_and_the_disk(latchkey: Running, v
     assert PLACE in data
     assert PLACE not in copy
     assert SERIAL not in copy
+
+
+def choose(place: Locator, what: str, name: str, data: bytes) -> None:
+    place.locator(f"[data-pick={what}]").set_input_files({"name": name, "mimeType": "", "buffer": data})
+
+
+def cues_of(player: Locator) -> str:
+    """The text of the first cue, once the browser has taken the file for captions."""
+    text: str = player.evaluate("""async (video) => {
+      const [track] = video.textTracks;
+      for (let left = 100; !track?.cues?.length && left > 0; left--) await new Promise((done) => setTimeout(done, 50));
+      if (track.kind !== 'captions' || track.language !== 'en' || track.mode !== 'showing') throw new Error(track.mode);
+      return track.cues[0].text;
+    }""")
+    return text
+
+
+def test_a_share_link_plays_the_captions_too(visit: Visit, listing: Listing) -> None:
+    url = listing.customer.post(f"/api{listing.path}/shares", {"days": 7}, expect=201).json["url"]
+    stranger = visit(phone=True)
+    stranger.page.goto(url)
+    player = stranger.page.locator("video")
+    expect(player).to_be_visible()
+    assert cues_of(player) == "Welcome to 12 Harbor View."
+    stranger.look()
 
 
 def delivered_again(listing: Listing) -> dict[str, Any] | None:

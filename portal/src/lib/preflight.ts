@@ -50,6 +50,10 @@ const WARNINGS: Record<Exclude<Warning['check'], 'fewer'>, [one: string, many: s
     '{n} picture has neither caption nor description',
     '{n} pictures have neither caption nor description',
   ],
+  without_poster: [
+    '{n} video has no poster: until it is paid the customer sees nothing of it',
+    '{n} videos have no poster: until they are paid the customer sees nothing of them',
+  ],
   hidden: ['{n} file is hidden from the customer', '{n} files are hidden from the customer'],
   hidden_links: ['{n} link is hidden from the customer', '{n} links are hidden from the customer'],
 };

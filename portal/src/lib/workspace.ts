@@ -27,7 +27,9 @@ export function useWorkspace(listing_id: string) {
   });
 }
 
-export type AssetChange = Partial<Pick<WorkspaceAsset, 'caption' | 'alt' | 'hidden' | 'section' | 'position'>> & {
+export type AssetChange = Partial<
+  Pick<WorkspaceAsset, 'caption' | 'alt' | 'hidden' | 'branded' | 'section' | 'position'>
+> & {
   kind?: 'photo' | 'floor_plan';
 };
 

@@ -7,6 +7,7 @@ import { counted, pictures } from '../lib/counted';
 import { asShown } from '../lib/sections';
 import { standing, useSharedListing, type SharedPhoto } from '../lib/shares';
 import { t } from '../lib/text';
+import { Branded } from '../ui/branded';
 import { Gallery } from '../ui/gallery';
 import { LinkCards } from '../ui/link_cards';
 import { Page } from '../ui/page';
@@ -81,7 +82,12 @@ function Loaded({ shared }: { shared: Answer<'/api/shared-listing', 'post'> }) {
               {shared.videos.map((video, index) => (
                 <li key={video.asset_id} className="grid min-w-0 gap-2.5">
                   <VideoPlayer {...video} name={video.alt || video.title || t('Video {n}', { n: index + 1 })} />
-                  {video.title && <p className="font-medium [overflow-wrap:anywhere]">{video.title}</p>}
+                  {(video.title || video.branded) && (
+                    <p className="flex flex-wrap items-center gap-x-2 gap-y-1">
+                      <span className="min-w-0 font-medium [overflow-wrap:anywhere]">{video.title}</span>
+                      {video.branded && <Branded className="text-muted" />}
+                    </p>
+                  )}
                 </li>
               ))}
             </ul>

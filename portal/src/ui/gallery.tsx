@@ -7,7 +7,7 @@ import { tileSizes } from '../lib/tile_sizes';
 import { Icon } from './icon';
 import { Photo } from './photo';
 
-export type Shown = Pick<Asset, 'asset_id' | 'kind' | 'caption' | 'alt' | 'section' | 'preview'> & {
+export type Shown = Pick<Asset, 'asset_id' | 'kind' | 'caption' | 'alt' | 'section' | 'branded' | 'preview'> & {
   locked?: boolean;
 };
 

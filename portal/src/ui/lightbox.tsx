@@ -1,6 +1,7 @@
 /** The pictures one by one on the whole screen: swipe by scroll snapping, arrow keys, nothing but the platform. */
 import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { t } from '../lib/text';
+import { Branded } from './branded';
 import { IconButton } from './button';
 import { altOf, type Shown } from './gallery';
 import { sourceSet } from './photo';
@@ -98,7 +99,10 @@ export default function Lightbox({ photos, start, about, actions, onClose }: Lig
             />
           </span>
         </div>
-        <p className="safe-bottom min-h-12 px-4 pt-3 text-center">{photo?.caption}</p>
+        <p className="safe-bottom min-h-12 px-4 pt-3 text-center">
+          {photo?.caption}
+          {photo?.branded && <Branded className="ml-2 opacity-75" />}
+        </p>
       </div>
     </dialog>
   );

@@ -1,11 +1,13 @@
 /** A video in its place: its poster, the browser's own controls, and what to do when it cannot be played here. */
 import { useState } from 'react';
+import { languageName } from '../lib/languages';
 import { t } from '../lib/text';
 import { Icon } from './icon';
 
 interface PlayerProps {
   /** Null: locked. */
   url: string | null;
+  captions: { language: string; url: string } | null;
   preview: { large: { url: string } } | null;
   width: number;
   height: number;
@@ -15,17 +17,17 @@ interface PlayerProps {
 /** A video is framed in the shape of a screen, whatever its own: nothing jumps when it begins. */
 const FRAME = 'aspect-video w-full rounded-card bg-black';
 
-export function VideoPlayer({ url, preview, width, height, name }: PlayerProps) {
+export function VideoPlayer({ url, captions, preview, width, height, name }: PlayerProps) {
   // What plays keeps the link that it began with: a renewed one would start it anew.
-  const [begun, setBegun] = useState<string | null>(null);
+  const [begun, setBegun] = useState<{ url: string; captions: PlayerProps['captions'] } | null>(null);
   const [failed, setFailed] = useState<string | null>(null);
   if (!url) return <Still preview={preview} name={name} />;
-  const source = begun ?? url;
-  const fail = () => (source === url ? setFailed(url) : setBegun(null));
+  const playing = begun ?? { url, captions };
+  const fail = () => (playing.url === url ? setFailed(url) : setBegun(null));
   return (
     <div className="relative">
       <video
-        src={source}
+        src={playing.url}
         poster={preview?.large.url}
         width={width}
         height={height}
@@ -33,10 +35,21 @@ export function VideoPlayer({ url, preview, width, height, name }: PlayerProps) 
         playsInline
         preload="none"
         aria-label={name}
-        onPlay={() => setBegun(source)}
+        onPlay={() => setBegun(playing)}
         onError={fail}
         className={`${FRAME} object-contain`}
-      />
+      >
+        {playing.captions && (
+          <track
+            key={playing.captions.url}
+            kind="captions"
+            src={playing.captions.url}
+            srcLang={playing.captions.language}
+            label={languageName(playing.captions.language)}
+            default
+          />
+        )}
+      </video>
       {!preview && !begun && <Placeholder />}
       {failed === url && (
         <p

@@ -119,6 +119,7 @@ export function gallery(listing_id) {
               asset_id: 'ast_doc',
               order_id: order.order_id,
               title: 'Seller’s disclosure',
+              branded: true,
               bytes: 412_000,
               delivered_at: null,
             },
@@ -135,6 +136,7 @@ export function gallery(listing_id) {
             position: position + 1,
             name: photo.name,
             caption: captions[index] ?? '',
+            branded: position === 0,
             section: position < 2 ? '' : (sections[Math.floor(position / 4)] ?? ''),
             alt: photo.name.replace(/^\d+-|\.jpg$/g, '').replaceAll('-', ' '),
             width: photo.width,
@@ -165,6 +167,7 @@ const videosOf = (order_id, locked) =>
     order_id,
     title: index ? (locked ? '' : 'DJI_0042.MP4') : 'Walk through the house',
     alt: '',
+    branded: index === 0,
     width: 1920,
     height: 1080,
     locked,
@@ -172,6 +175,7 @@ const videosOf = (order_id, locked) =>
     replaces: false,
     preview: poster ? pictures(poster, locked ? 'marked' : 'clean') : null,
     url: locked ? null : `/media/video-${index}.mp4`,
+    captions: locked || index ? null : { language: 'en', url: '/media/captions.vtt' },
     seconds: locked ? null : 98 - 40 * index,
     bytes: locked ? null : 84_000_000,
   }));
@@ -288,11 +292,12 @@ export function shared(token) {
   const shown = gallery(token);
   if (!shown) return null;
   const { address_line, assets, videos, media_expires_at, links } = shown;
-  const photos = assets.map(({ asset_id, caption, alt, section, preview }) => ({
+  const photos = assets.map(({ asset_id, caption, alt, section, branded, preview }) => ({
     asset_id,
     caption,
     alt,
     section,
+    branded,
     preview,
   }));
   const sites = links.map(({ kind, title, url }) => ({ kind, title, url }));
@@ -346,7 +351,7 @@ export function workspace(listing_id) {
         preflight: preflightOf(order, shown),
       },
     ],
-    assets: [...shown, ...(extra.get(listing_id) ?? [])],
+    assets: [...shown, ...filmsOf(listing_id, order.order_id), ...(extra.get(listing_id) ?? [])],
     links: linksOf(order.order_id),
     deliveries: deliveries.get(listing_id) ?? [],
     revisions: askedOf(listing_id).map((one, index) => ({
@@ -361,6 +366,40 @@ export function workspace(listing_id) {
     view_as: { customer_id: order.customer.customer_id },
   };
 }
+
+const captions = new Map([['ast_film_0', { language: 'en', url: '/media/captions.vtt' }]]);
+
+export function giveCaptions(asset_id, { text, language }) {
+  const lines = text.split('\n');
+  const bad = lines.findIndex((line) => line.includes('<script'));
+  if (bad >= 0) return `Line ${bad + 1}: <script> does not belong into captions.`;
+  if (!lines[0].startsWith('WEBVTT')) return 'Line 1: a file of captions begins with WEBVTT, or is SubRip (.srt).';
+  captions.set(asset_id, { language, url: '/media/captions.vtt' });
+  return captions.get(asset_id);
+}
+
+export const removeCaptions = (asset_id) => captions.delete(asset_id);
+
+/** Videos of the workspace: whole, without a poster, with a refused one, on its way. */
+const filmsOf = (listing_id, order_id) =>
+  listing_id === 'lst_locked'
+    ? ['made', 'none', 'refused', 'coming'].map((poster, index) => ({
+        ...asset(photos[3 + index], `ast_film_${index}`, order_id, 40 + index, 'ready'),
+        kind: 'video',
+        name: ['Walkthrough.mp4', 'DJI_0042.MP4', 'Twilight.mov', 'Kitchen.mp4'][index],
+        branded: index === 0,
+        bytes: 84_000_000 * (index + 1),
+        preview: index ? null : pictures(photos[3], 'clean'),
+        video: {
+          seconds: 98 + index * 31,
+          url: `/media/video-${index}.mp4`,
+          poster,
+          poster_reason:
+            index === 2 ? 'This is a GIF picture; photos are accepted as JPEG, PNG, TIFF or WebP.' : null,
+          captions: captions.get(`ast_film_${index}`) ?? null,
+        },
+      }))
+    : [];
 
 /** As the server would look before a delivery. */
 const preflightOf = (order, shown) => ({
@@ -377,6 +416,7 @@ const preflightOf = (order, shown) => ({
     { check: 'fewer', count: 1, asset_ids: [] },
     { check: 'link_broken', count: 1, asset_ids: [] },
     { check: 'undescribed', count: shown.length, asset_ids: shown.map(({ asset_id }) => asset_id) },
+    { check: 'without_poster', count: 2, asset_ids: ['ast_film_1', 'ast_film_2'] },
     { check: 'hidden', count: 2, asset_ids: [] },
   ].filter(({ count }) => count),
   uploading: 0,
@@ -398,6 +438,7 @@ function asset(photo, asset_id, order_id, position, state) {
     alt: '',
     section: position % 3 ? 'Kitchen' : '',
     hidden: false,
+    branded: position === 1,
     delivered: false,
     width: photo.width ?? null,
     height: photo.height ?? null,

@@ -203,6 +203,19 @@ const routes = [
     '/api/listings/:id/assets/:asset/replacement',
     ([id], file, _q, origin) => ok(media.startUploads(id, { order_id: '', files: [file] }, origin).uploads[0]),
   ],
+  [
+    'PUT',
+    '/api/listings/:id/assets/:asset/captions',
+    ([, asset], body) => {
+      const given = media.giveCaptions(asset, body);
+      return typeof given === 'string' ? problem(422, given, [{ field: 'text', message: given }]) : ok(given);
+    },
+  ],
+  [
+    'DELETE',
+    '/api/listings/:id/assets/:asset/captions',
+    ([, asset]) => (media.removeCaptions(asset), { status: 204 }),
+  ],
   ['DELETE', '/api/listings/:id/assets/:asset', () => ({ status: 204 })],
   ['POST', '/api/listings/:id/deliveries', ([id]) => ok(media.deliver(id), 202)],
   ['GET', '/api/listings/:id/revisions', ([id]) => ok(media.revisions(id))],

@@ -7,6 +7,7 @@ import { lockedDocuments } from '../../lib/counted';
 import { saveUrl } from '../../lib/saving';
 import { t, tn } from '../../lib/text';
 import { isReadOnly } from '../../lib/view';
+import { Branded } from '../../ui/branded';
 import { Button } from '../../ui/button';
 import { Icon } from '../../ui/icon';
 import { toast } from '../../ui/toast';
@@ -52,8 +53,9 @@ function Row({ listing_id, document }: { listing_id: string; document: ListingDo
       <Icon name="document" className="size-5 text-muted" />
       <p className="min-w-0 flex-1">
         <span className="block font-medium [overflow-wrap:anywhere]">{title}</span>
-        <span className="numbers block text-small text-muted">
+        <span className="numbers flex flex-wrap items-center gap-x-2 gap-y-1 text-small text-muted">
           {t('PDF, {bytes}', { bytes: bytes(document.bytes) })}
+          {document.branded && <Branded />}
         </span>
       </p>
       <Button

@@ -3,9 +3,11 @@ import { useMutation } from '@tanstack/react-query';
 import type { Gallery, ListingVideo } from '../../lib/api';
 import { askDownload } from '../../lib/downloads';
 import { bytes, length } from '../../lib/format';
+import { languageName } from '../../lib/languages';
 import { saveUrl } from '../../lib/saving';
 import { t } from '../../lib/text';
 import { isReadOnly } from '../../lib/view';
+import { Branded } from '../../ui/branded';
 import { Button } from '../../ui/button';
 import { toast } from '../../ui/toast';
 import { VideoPlayer } from '../../ui/video_player';
@@ -36,14 +38,21 @@ function Item({ listing_id, video, name }: { listing_id: string; video: ListingV
     mutationFn: async () => saveUrl((await askDownload(listing_id, asset_id, 'original')).url),
     onError: (error) => toast(error.message),
   });
-  const about = [seconds && length(seconds), size && bytes(size)].filter(Boolean).join(' · ');
+  const about = [
+    seconds && length(seconds),
+    size && bytes(size),
+    video.captions && t('Captions in {language}', { language: languageName(video.captions.language) }),
+  ].filter(Boolean);
   return (
     <li className="min-w-0">
       <VideoPlayer {...video} name={video.alt || name} />
       <div className="mt-2.5 flex min-h-11 items-center justify-between gap-4">
         <p className="min-w-0">
           <span className="block font-medium [overflow-wrap:anywhere]">{name}</span>
-          {about && <span className="numbers block text-small text-muted">{about}</span>}
+          <span className="numbers flex flex-wrap items-center gap-x-2 gap-y-1 text-small text-muted">
+            {about.join(' · ')}
+            {video.branded && <Branded />}
+          </span>
         </p>
         {size !== null && (
           <Button

@@ -1,9 +1,10 @@
-/** One asset's words: caption, text for people who cannot see it, section, hidden or not, and its removal. */
+/** One asset's words: caption, text for people who cannot see it, section, branded or not, hidden or not; its removal. */
 import { useState, type SubmitEvent } from 'react';
 import type { WorkspaceAsset } from '../../lib/api';
 import { bytes } from '../../lib/format';
 import { t } from '../../lib/text';
 import { useAssetChange, useAssetRemoval } from '../../lib/workspace';
+import { BRANDED_HINT } from '../../ui/branded';
 import { Button } from '../../ui/button';
 import { Dialog } from '../../ui/dialog';
 import { Field, Switch } from '../../ui/field';
@@ -13,6 +14,7 @@ import { toast } from '../../ui/toast';
 import { VideoPlayer } from '../../ui/video_player';
 import { ReplacePhoto } from './replace_photo';
 import { SectionField } from './section_field';
+import { VideoFiles } from './video_files';
 
 export function AssetDialog({
   listing_id,
@@ -35,6 +37,7 @@ export function AssetDialog({
   const [alt, setAlt] = useState(asset.alt);
   const [section, setSection] = useState(asset.section);
   const [hidden, setHidden] = useState(asset.hidden);
+  const [branded, setBranded] = useState(asset.branded);
   const change = useAssetChange(listing_id);
   const removal = useAssetRemoval(listing_id);
   const { asset_id } = asset;
@@ -47,7 +50,7 @@ export function AssetDialog({
   }[asset.kind];
   const save = (event: SubmitEvent) => {
     event.preventDefault();
-    const words = { caption: caption.trim(), alt: alt.trim(), section: section.trim(), hidden };
+    const words = { caption: caption.trim(), alt: alt.trim(), section: section.trim(), hidden, branded };
     change.mutate({ asset_id, change: words }, { onSuccess: onNext });
   };
   const remove = () =>
@@ -82,7 +85,7 @@ export function AssetDialog({
       }
     >
       <form id="asset" onSubmit={save} className="grid gap-4">
-        {asset.video && <VideoPlayer {...framed(asset)} url={asset.video.url} />}
+        {asset.video && <VideoPlayer {...framed(asset)} url={asset.video.url} captions={asset.video.captions} />}
         {asset.preview && !asset.video && (
           <Photo
             preview={asset.preview}
@@ -99,6 +102,7 @@ export function AssetDialog({
         {asset.state === 'ready' && !isDocument && !asset.video && (
           <ReplacePhoto listing_id={listing_id} asset={asset} />
         )}
+        {asset.state === 'ready' && asset.video && <VideoFiles listing_id={listing_id} asset={asset} />}
         <Field
           label={isDocument || asset.video ? t('Title') : t('Caption')}
           optional
@@ -132,6 +136,7 @@ export function AssetDialog({
             )}
           </>
         )}
+        <Switch label={t('Branded')} hint={t(BRANDED_HINT)} checked={branded} onChange={setBranded} />
         <Switch
           label={t('Hide from the customer')}
           hint={t('It stays here and is not delivered.')}

@@ -119,7 +119,9 @@ export function AssetTile({
       <div className="flex items-start justify-between gap-1 pt-1">
         <p className="min-w-0 pt-1.5 text-small [overflow-wrap:anywhere]">
           {asset.caption || <span className="text-muted">{name}</span>}
-          {asset.section && <span className="block text-muted">{asset.section}</span>}
+          <span className="block text-muted">
+            {[asset.section, asset.branded && t('Branded')].filter(Boolean).join(' · ')}
+          </span>
         </p>
         {asset.state === 'ready' && !choosing && (
           <Menu

@@ -7,6 +7,7 @@ import {
   problemWords,
   warningWords,
   type Preflight,
+  type Warning,
 } from '../../lib/preflight';
 import { t } from '../../lib/text';
 import { Badge } from '../../ui/badge';
@@ -14,7 +15,7 @@ import { Icon } from '../../ui/icon';
 
 interface PreflightListProps {
   preflight: Preflight;
-  /** Opens these pictures one after the other. */
+  /** Opens these files one after the other. */
   onDescribe: (asset_ids: readonly string[]) => void;
 }
 
@@ -55,6 +56,12 @@ export function PreflightList({ preflight, onDescribe }: PreflightListProps) {
   );
 }
 
+/** What can be done about each file that a warning names. */
+const ACTIONS: Partial<Record<Warning['check'], string>> = {
+  undescribed: 'Describe them',
+  without_poster: 'Choose posters',
+};
+
 function Warnings({ warnings, onDescribe }: Pick<Preflight, 'warnings'> & Pick<PreflightListProps, 'onDescribe'>) {
   const told = warnings.flatMap((warning) => {
     const words = warningWords(warning);
@@ -72,7 +79,7 @@ function Warnings({ warnings, onDescribe }: Pick<Preflight, 'warnings'> & Pick<P
             <i aria-hidden="true" className="mt-2 size-2 shrink-0 rounded-full bg-warn-dot" />
             <span>
               {words}
-              {check === 'undescribed' && (
+              {check in ACTIONS && (
                 <>
                   {' '}
                   <button
@@ -80,7 +87,7 @@ function Warnings({ warnings, onDescribe }: Pick<Preflight, 'warnings'> & Pick<P
                     className="min-h-6 font-medium text-link hover:underline"
                     onClick={() => onDescribe(asset_ids)}
                   >
-                    {t('Describe them')}
+                    {t(ACTIONS[check] ?? '')}
                   </button>
                 </>
               )}

@@ -1,9 +1,7 @@
 /** The videos of an order in the workspace: their posters, their order, and what becomes of each. */
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useRef } from 'react';
 import type { WorkspaceAsset } from '../../lib/api';
 import { bytes, length } from '../../lib/format';
-import { sendPoster } from '../../lib/poster';
+import { languageName } from '../../lib/languages';
 import { t, tn } from '../../lib/text';
 import { useAssetChange } from '../../lib/workspace';
 import { Button, Spinner } from '../../ui/button';
@@ -11,6 +9,7 @@ import { Icon } from '../../ui/icon';
 import { Menu, MenuItem } from '../../ui/menu';
 import { Photo } from '../../ui/photo';
 import { toast } from '../../ui/toast';
+import { posterTrouble, usePosterPick } from './poster_pick';
 
 interface VideosPanelProps {
   listing_id: string;
@@ -60,18 +59,15 @@ interface TileProps {
 }
 
 function VideoTile({ listing_id, video, before, after, onOpen, onHide, onMove }: TileProps) {
-  const cache = useQueryClient();
-  const picker = useRef<HTMLInputElement>(null);
-  const sending = useMutation({
-    mutationFn: (picture: File) => sendPoster(listing_id, video.asset_id, picture),
-    onError: () => toast(t('The picture could not be sent. Try again.')),
-    onSettled: () => cache.invalidateQueries({ queryKey: ['workspace', listing_id] }),
-  });
+  const { field, pick, isSending } = usePosterPick(listing_id, video.asset_id);
   const { name, hidden, preview } = video;
+  const captions = video.video?.captions;
   const about = [
     hidden && t('Hidden'),
     video.video?.seconds && length(video.video.seconds),
     bytes(video.bytes),
+    captions && t('Captions in {language}', { language: languageName(captions.language) }),
+    video.branded && t('Branded'),
   ].filter(Boolean);
   return (
     <li className="min-w-0 rounded-card border border-line bg-surface p-3">
@@ -82,7 +78,7 @@ function VideoTile({ listing_id, video, before, after, onOpen, onHide, onMove }:
         aria-label={t('Watch and edit {name}', { name })}
         className="relative grid aspect-video w-full place-items-center overflow-hidden rounded-control bg-sunken text-muted"
       >
-        <Poster video={video} sending={sending.isPending} />
+        <Poster video={video} sending={isSending} />
         {hidden && preview && (
           <span className="absolute bottom-2 left-2 flex items-center gap-1 rounded-full bg-surface px-2 text-small font-medium text-ink">
             <Icon name="hidden" className="size-4" />
@@ -104,8 +100,11 @@ function VideoTile({ listing_id, video, before, after, onOpen, onHide, onMove }:
             <MenuItem icon="edit" onSelect={onOpen}>
               {t('Edit details')}
             </MenuItem>
-            <MenuItem icon="photos" onSelect={() => picker.current?.click()}>
+            <MenuItem icon="photos" onSelect={pick}>
               {t('Choose a poster')}
+            </MenuItem>
+            <MenuItem icon="document" onSelect={onOpen}>
+              {captions ? t('Change captions…') : t('Add captions…')}
             </MenuItem>
             <MenuItem icon="back" disabled={!before} onSelect={() => before && onMove(before)}>
               {t('Move earlier')}
@@ -119,19 +118,8 @@ function VideoTile({ listing_id, video, before, after, onOpen, onHide, onMove }:
           </Menu>
         )}
       </div>
-      <PosterState video={video} busy={sending.isPending} onChoose={() => picker.current?.click()} />
-      <input
-        ref={picker}
-        type="file"
-        accept=".jpg,.jpeg,.png,.webp"
-        hidden
-        data-pick="poster"
-        onChange={({ currentTarget }) => {
-          const [picture] = currentTarget.files ?? [];
-          currentTarget.value = '';
-          if (picture) sending.mutate(picture);
-        }}
-      />
+      {video.state === 'ready' && !isSending && <PosterState video={video} onChoose={pick} />}
+      {field}
     </li>
   );
 }
@@ -161,20 +149,18 @@ function Poster({ video, sending }: { video: WorkspaceAsset; sending: boolean })
 }
 
 /** What stands in the way of a poster, and the way on; nothing when there is one. */
-function PosterState({ video, busy, onChoose }: { video: WorkspaceAsset; busy: boolean; onChoose: () => void }) {
-  const { poster, poster_reason } = video.video ?? {};
-  if (video.state !== 'ready' || busy || (poster === 'made' && !poster_reason)) return null;
-  const words =
-    poster_reason ??
-    (poster === 'coming'
-      ? t('The poster has not arrived yet.')
-      : t('No poster: this browser could not take a frame of it.'));
+function PosterState({ video, onChoose }: { video: WorkspaceAsset; onChoose: () => void }) {
+  const trouble = posterTrouble(video.video);
+  const coming = video.video?.poster === 'coming' && t('The poster is being prepared.');
+  if (!trouble && !coming) return null;
   return (
     <div className="mt-2 grid justify-items-start gap-2 border-t border-line pt-3">
-      <p className={`text-small ${poster_reason ? 'text-bad' : 'text-muted'}`}>{words}</p>
-      <Button icon="photos" onClick={onChoose}>
-        {t('Choose a poster')}
-      </Button>
+      <p className={`text-small ${trouble?.look ?? 'text-muted'}`}>{trouble?.words ?? coming}</p>
+      {trouble && (
+        <Button icon="photos" onClick={onChoose}>
+          {t('Choose a poster')}
+        </Button>
+      )}
     </div>
   );
 }
