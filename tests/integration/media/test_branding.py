@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tests import originals as odd
+from tests.integration.media.asking import shown_by_a_link
 from tests.integration.media.filming import filmed
 from tests.integration.media.life import Life, deliver, ok, pay, photos, upload
 
@@ -33,8 +34,7 @@ def branded_in(answer: dict[str, Any], *lists: str) -> set[str]:
 
 
 def by_link(life: Life) -> dict[str, Any]:
-    token = ok(life.customer.post(f"{life.path}/shares", {"days": 7}))["url"].rpartition("/")[2]
-    return ok(life.customer.post("/api/shared-listing", {"token": token}))
+    return ok(shown_by_a_link(life))
 
 
 def test_nothing_is_branded_until_staff_say_so(life: Life, ids: dict[str, str]) -> None:

@@ -20,6 +20,7 @@ from media import api, asset_writes, writes
 from media.paths import media_key
 from tests import originals as odd
 from tests.building import Answer, anonymous
+from tests.integration.media.asking import asked_for, shown_by_a_link
 from tests.integration.media.edge_eyes import Edge, clean_keys, paths_in
 from tests.integration.media.life import (
     Life,
@@ -121,15 +122,7 @@ def test_while_locked_a_document_is_a_number_behind_every_door(locked: Life) -> 
     edge, asset_id = Edge(locked), document_id(locked)
     listing = locked.listing()
     assert (listing["documents"], waiting(locked), len(listing["assets"])) == ([], 1, 2)
-    answers = [
-        locked.customer.get("/api/listings"),
-        locked.customer.get(locked.path),
-        locked.customer.post(f"{locked.path}/media-access", {}),
-        *(locked.customer.post(f"{locked.path}/downloads", {"asset_id": asset_id, "size": size})
-          for size in ("original", "web", "mls")),
-        locked.customer.post(f"{locked.path}/bundles", {"size": "mls"}),
-        locked.customer.post(f"{locked.path}/bundles", {"size": "original", "asset_ids": [asset_id]}),
-    ]  # fmt: skip
+    answers = asked_for(locked, asset_id)
     assert [answer.status for answer in answers] == [200, 200, 200, 404, 404, 404, 403, 404]
     told = [shown_by_a_link(locked), *answers]
     for answer in told:
@@ -137,12 +130,6 @@ def test_while_locked_a_document_is_a_number_behind_every_door(locked: Life) -> 
         assert file_key() not in paths_in(answer.json)
         assert not edge.lets(answer, file_key())
     assert not [mail for mail in mails() if "anary" in json.dumps(mail, default=str)]
-
-
-def shown_by_a_link(life: Life) -> Answer:
-    url = ok(life.customer.post(f"{life.path}/shares", {"days": 7}))["url"]
-    visitor = anonymous(api.handler, life.business)
-    return visitor.post("/api/shared-listing", {"token": url.rpartition("/")[2]})
 
 
 def holds(answer: Answer, asset_id: str) -> bool:

@@ -11,9 +11,9 @@ from PIL import Image, ImageDraw
 
 import public.pages
 from accounts.business import Business
-from media import api
 from tests import originals as odd
 from tests.building import anonymous
+from tests.integration.media.asking import shown_by_a_link
 from tests.integration.media.edge_eyes import Edge, clean_keys
 from tests.integration.media.life import Life, an_accepted_order, deliver, mails, media_bytes, ok, pay, photos, upload
 from tests.unit.media.test_watermark import LEAST_DIFFERENCE, difference, tiles
@@ -130,9 +130,7 @@ def test_made_a_photo_after_delivery_it_moves_and_is_named_at_the_next_request(l
 
 
 def test_whoever_holds_a_link_sees_it_as_one(locked: Life, business: Business) -> None:
-    url = ok(locked.customer.post(f"{locked.path}/shares", {"days": 7}))["url"]
-    visitor = anonymous(api.handler, locked.business)
-    shared = ok(visitor.post("/api/shared-listing", {"token": url.rpartition("/")[2]}))
+    shared = ok(shown_by_a_link(locked))
     assert [one["kind"] for one in shared["photos"]] == ["photo", "photo", "floor_plan"]
     guest = an_accepted_order(business, guest=True)
     upload(guest, {NAME: PLAN, **photos(1)})

@@ -14,6 +14,7 @@ from accounts.business import Business
 from latchkey.tables import commit
 from media import api, writes
 from tests.building import a_business, a_customer, anonymous, as_staff, signed_in
+from tests.integration.media.asking import asked_for
 from tests.integration.media.edge_eyes import Edge, clean_keys, paths_in
 from tests.integration.media.life import (
     Life,
@@ -97,16 +98,7 @@ def test_a_locked_gallery_shows_marked_previews_and_the_amount_due(locked: Life)
 
 def test_while_locked_no_answer_and_no_cookie_opens_a_clean_byte(locked: Life) -> None:
     edge = Edge(locked)
-    asset_ids = [asset["asset_id"] for asset in locked.listing()["assets"]]
-    answers = [
-        locked.customer.get("/api/listings"),
-        locked.customer.get(locked.path),
-        locked.customer.post(f"{locked.path}/media-access", {}),
-        *(locked.customer.post(f"{locked.path}/downloads", {"asset_id": asset_ids[0], "size": size})
-          for size in ("original", "web", "mls")),
-        locked.customer.post(f"{locked.path}/bundles", {"size": "mls"}),
-        locked.customer.post(f"{locked.path}/bundles", {"size": "web", "asset_ids": asset_ids[:1]}),
-    ]  # fmt: skip
+    answers = asked_for(locked, locked.listing()["assets"][0]["asset_id"])
     assert [answer.status for answer in answers] == [200, 200, 200, 403, 403, 403, 403, 403]
     clean = clean_keys()
     assert len(clean) == 3 * 5 + 1

@@ -20,6 +20,7 @@ from latchkey.writes import Update
 from media import api, bundle, steps
 from media.writes import lock_canceled
 from tests.building import a_business, a_customer, anonymous, as_staff, signed_in
+from tests.integration.media.asking import shown_by_a_link
 from tests.integration.media.life import (
     Life,
     an_accepted_order,
@@ -220,9 +221,7 @@ def test_the_mail_does_not_say_that_links_are_open_when_they_wait(life: Life) ->
 
 
 def shared_links(life: Life) -> list[dict[str, Any]]:
-    url = ok(life.customer.post(f"{life.path}/shares", {"days": 7}))["url"]
-    opened = anonymous(api.handler, life.business).post("/api/shared-listing", {"token": url.rpartition("/s/")[2]})
-    found: list[dict[str, Any]] = ok(opened)["links"]
+    found: list[dict[str, Any]] = ok(shown_by_a_link(life))["links"]
     return found
 
 

@@ -14,7 +14,8 @@ import public.pages
 from accounts.business import Business
 from media import api, bundle
 from tests import originals as odd
-from tests.building import Answer, anonymous
+from tests.building import anonymous
+from tests.integration.media.asking import asked_for, shown_by_a_link
 from tests.integration.media.edge_eyes import Edge, paths_in
 from tests.integration.media.filming import (
     FILM,
@@ -51,28 +52,13 @@ def test_while_locked_there_is_a_marked_poster_behind_every_door_and_nothing_els
     assert found["locked"]
     assert [found[name] for name in ("title", "url", "seconds", "bytes")] == ["", None, None, None]
     assert "/marked/" in found["preview"]["large"]["url"]
-    answers = [
-        locked.customer.get("/api/listings"),
-        locked.customer.get(locked.path),
-        locked.customer.post(f"{locked.path}/media-access", {}),
-        *(locked.customer.post(f"{locked.path}/downloads", {"asset_id": asset_id, "size": size})
-          for size in ("original", "web", "mls")),
-        locked.customer.post(f"{locked.path}/bundles", {"size": "mls"}),
-        locked.customer.post(f"{locked.path}/bundles", {"size": "original", "asset_ids": [asset_id]}),
-        locked.customer.put(f"{locked.path}/favorites/{asset_id}", {}),
-    ]  # fmt: skip
+    answers = [*asked_for(locked, asset_id), locked.customer.put(f"{locked.path}/favorites/{asset_id}", {})]
     assert [answer.status for answer in answers] == [200, 200, 200, 403, 403, 403, 403, 403, 404]
     for answer in [shown_by_a_link(locked), *answers]:
         assert "anary" not in answer.text
         assert file_key() not in paths_in(answer.json)
         assert not edge.lets(answer, file_key())
     assert not [mail for mail in mails() if "anary" in json.dumps(mail, default=str)]
-
-
-def shown_by_a_link(life: Life) -> Answer:
-    url = ok(life.customer.post(f"{life.path}/shares", {"days": 7}))["url"]
-    visitor = anonymous(api.handler, life.business)
-    return visitor.post("/api/shared-listing", {"token": url.rpartition("/")[2]})
 
 
 def test_paid_it_plays_and_is_saved_under_our_name(locked: Life) -> None:
