@@ -11,12 +11,24 @@ import pytest
 
 from latchkey.clients import client
 from latchkey.settings import settings
-from media import api
+from media import api, bundle, steps
 from tests import originals as odd
 from tests.building import a_business, as_staff
 from tests.integration.media.edge_eyes import Edge
 from tests.integration.media.filming import a_filmed_listing, filmed, give_captions, in_workspace, video, video_id
-from tests.integration.media.life import Life, deliver, media_bytes, media_keys, ok, pay, photos, take_back, upload
+from tests.integration.media.life import (
+    Life,
+    deliver,
+    media_bytes,
+    media_keys,
+    ok,
+    pay,
+    photos,
+    request_delivery,
+    step_of,
+    take_back,
+    upload,
+)
 
 FILE = b"WEBVTT\n\nNOTE typed by Olive\n\n00:00.500 --> 00:02.000 line:80%\nWelcome to 12 Harbor View.\n"
 CLEAN = b"WEBVTT\n\n00:00:00.500 --> 00:00:02.000 line:80%\nWelcome to 12 Harbor View.\n"
@@ -119,6 +131,18 @@ def test_a_bundle_of_before_other_captions_is_not_given_any_more(locked: Life) -
     give_captions(locked, video_id(locked), FILE)
     answer = ok(locked.customer.post(f"{locked.path}/bundles", {"size": "mls"}))
     assert (answer["kind"], answer["files"][3]["name"][-4:]) == ("files", ".vtt")
+
+
+def test_captions_that_come_while_a_bundle_is_made_are_in_what_is_given(life: Life) -> None:
+    filmed(life)
+    step = step_of(life, request_delivery(life)["delivery_id"])
+    steps.check_handler(step, None)
+    bundle.handler(step, None)
+    give_captions(life, video_id(life), FILE)
+    steps.deliver_handler(step, None)
+    pay(life)
+    answer = ok(life.customer.post(f"{life.path}/bundles", {"size": "mls"}))
+    assert (answer["kind"], [file["name"][-4:] for file in answer["files"]]) == ("files", [".mp4", ".vtt"])
 
 
 @pytest.mark.parametrize(
