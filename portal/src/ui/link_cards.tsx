@@ -37,7 +37,7 @@ function LinkCard({ link }: { link: Shown }) {
       href={url}
       target="_blank"
       rel="noopener"
-      className="flex h-full items-center gap-3.5 rounded-card border border-line bg-surface p-3.5 hover:bg-sunken"
+      className="relative flex h-full items-center gap-3.5 rounded-card border border-line bg-surface p-3.5 hover:bg-sunken"
     >
       <span className="grid size-11 shrink-0 place-items-center rounded-control bg-soft text-link">
         <Icon name={LINK_ICONS[kind]} />
