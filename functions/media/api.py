@@ -16,6 +16,7 @@ with lazily():
     from media import (
         answers,
         captioning,
+        completing,
         link_answers,
         links,
         mine,
@@ -106,12 +107,10 @@ def resume_upload(listing_id: str, upload_id: str, body: upload_answers.PartsIn)
     return workspace.resume_upload(caller(app), listing_id, upload_id, body.first)
 
 
-@app.post("/api/listings/<listing_id>/uploads/<upload_id>/completion")
-def complete_upload(
-    listing_id: str, upload_id: str, body: upload_answers.CompletionIn
-) -> workspace_answers.AssetStateOut:
-    """Joins the parts of an upload."""
-    return workspace.complete_upload(caller(app), listing_id, upload_id, body.parts)
+@app.post("/api/listings/<listing_id>/uploads/completion")
+def complete_uploads(listing_id: str, body: upload_answers.CompletionsIn) -> upload_answers.CompletionsOut:
+    """Joins the parts of uploads; one that cannot be does not harm the others."""
+    return completing.complete_uploads(caller(app), listing_id, body)
 
 
 @app.delete("/api/listings/<listing_id>/uploads/<upload_id>", status_code=204)

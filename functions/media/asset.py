@@ -106,6 +106,8 @@ def asset_id_of(upload_id: str) -> str:
 def asset_of(item: Item) -> Asset:
     """The asset in a stored item."""
     facts: dict[str, Any] = {name: item[name] for name in Asset.__slots__ if name in item}
+    if facts["state"] == "uploading" and item.get("arrived"):
+        facts["state"] = "processing"
     marks = [int(name.removeprefix(_MARK)) for name in item if name.startswith(_MARK)]
     return Asset(**{**facts, "made": frozenset(item.get("made", ())) | labels_of_marks(marks)})
 

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from latchkey import keys
-from latchkey.conditions import absent, attribute, present
+from latchkey.conditions import Condition, absent, attribute, present
 from latchkey.errors import ConflictError, NotFoundError
 from latchkey.writes import Delete, Put, Update
-from media.asset import Asset, asset_item
+from media.asset import Asset, State, asset_item
 from media.writes import PassedError
 
 
@@ -18,15 +18,12 @@ def new_asset(business_id: str, listing_id: str, asset: Asset) -> Put:
     return Put("listings", keys.asset(business_id, listing_id, asset.asset_id), asset_item(asset), absent())
 
 
-def uploaded(business_id: str, listing_id: str, asset_id: str) -> Update:
-    """The browser has sent everything; the renderer may have been faster."""
-    return Update(
-        "listings",
-        keys.asset(business_id, listing_id, asset_id),
-        {"state": "processing"},
-        condition=attribute("state").eq("uploading"),
-        refused=PassedError,
-    )
+def arrived(business_id: str, listing_id: str, asset_id: str) -> Update:
+    """The browser has sent everything. Said beside the state, which may be the renderer's already: files are reported in
+    groups, and in one transaction a faster renderer must not refuse the others.
+    """
+    key = keys.asset(business_id, listing_id, asset_id)
+    return Update("listings", key, {"arrived": True}, condition=present(), refused=PassedError)
 
 
 def rendered(business_id: str, listing_id: str, asset_id: str, facts: Mapping[str, Any]) -> Update:
@@ -91,10 +88,19 @@ def asset_exists(business_id: str, listing_id: str, asset_id: str) -> Update:
 def file_dropped(business_id: str, listing_id: str, file: Asset) -> Delete:
     """A file goes in the state in which it was read: one that became ready meanwhile may be shown already."""
     key = keys.asset(business_id, listing_id, file.asset_id)
-    same = attribute("asset_id").not_exists() | attribute("state").eq(file.state)
+    same = attribute("asset_id").not_exists() | _is_still(file.state)
     return Delete("listings", key, same, lambda _: ConflictError("The new file has just arrived. Please look again."))
 
 
 def asset_removed(business_id: str, listing_id: str, asset_id: str) -> Delete:
     """An asset that was never delivered goes."""
     return Delete("listings", keys.asset(business_id, listing_id, asset_id))
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+def _is_still(state: State) -> Condition:
+    """What is being processed is stored as an upload that has arrived."""
+    same = attribute("state").eq(state)
+    if state == "uploading":
+        return same & attribute("arrived").not_exists()
+    return same | attribute("state").eq("uploading") if state == "processing" else same

@@ -107,6 +107,12 @@ def asset(business_id: str, listing_id: str, asset_id: str) -> Asset | None:
     return asset_of(item) if item else None
 
 
+def assets(business_id: str, listing_id: str, asset_ids: Iterable[str]) -> dict[str, Asset]:
+    """These assets by their ids in one strongly consistent read; without those that are gone."""
+    items = read_many([("listings", keys.asset(business_id, listing_id, one)) for one in asset_ids])
+    return {asset.asset_id: asset for asset in (asset_of(item) for item in items if item)}
+
+
 def delivery(business_id: str, listing_id: str, delivery_id: str) -> Delivery | None:
     """One delivery, strongly consistent."""
     item = read("listings", keys.delivery(business_id, listing_id, delivery_id))

@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
-from botocore.exceptions import ClientError
+from botocore.exceptions import BotoCoreError, ClientError
 
 from latchkey.clients import client
-from latchkey.errors import ConflictError
+from latchkey.errors import ConflictError, UnavailableError
 from latchkey.settings import settings
 from media.kinds import DOCUMENT_BYTES, VIDEO_BYTES
 from media.video_name import is_video_name, refusal_by_name
 
 MAX_BYTES: Final = 200 * 1000 * 1000
+PARTS_MISSING: Final = "Some parts of the file have not arrived. Please upload it again."
 PART_BYTES: Final = 8 * 1024 * 1024
 LINK_SECONDS: Final = 3600
 # Parts that are signed in one answer: all of a photo, and of a video those that are sent next.
@@ -94,7 +95,10 @@ def stored_parts(key: str, s3_upload_id: str) -> list[StoredPart] | None:
 
 
 def complete(key: str, s3_upload_id: str, parts: list[tuple[int, str]]) -> bool:
-    """Joins the parts; False when the upload was not open any more. Raises ConflictError when parts do not fit."""
+    """Joins the parts; False when the upload was not open any more.
+
+    Raises ConflictError when parts do not fit, UnavailableError when storage gave no answer: the same again is safe.
+    """
     listed: list[Any] = [{"PartNumber": number, "ETag": etag} for number, etag in sorted(parts)]
     try:
         client("s3").complete_multipart_upload(
@@ -104,8 +108,10 @@ def complete(key: str, s3_upload_id: str, parts: list[tuple[int, str]]) -> bool:
         if _code(error) == "NoSuchUpload":
             return False
         if _code(error) in ("InvalidPart", "InvalidPartOrder", "EntityTooSmall", "MalformedXML"):
-            raise ConflictError("Some parts of the file have not arrived. Please upload it again.") from error
-        raise
+            raise ConflictError(PARTS_MISSING) from error
+        raise UnavailableError("The storage does not answer just now. Please try again.") from error
+    except BotoCoreError as error:
+        raise UnavailableError("The storage does not answer just now. Please try again.") from error
     return True
 
 

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from latchkey.http import Input, Output
 from media.answers import Id
+from media.asset import State
 
 
 class FileIn(Input):
@@ -37,7 +38,28 @@ class PartIn(Input):
 
 
 class CompletionIn(Input):
+    """An upload of which every part was sent."""
+
+    upload_id: Id
     parts: Annotated[list[PartIn], Field(min_length=1, max_length=1000)]
+
+
+class CompletionsIn(Input):
+    """What has been sent since the last report."""
+
+    uploads: Annotated[list[CompletionIn], Field(min_length=1, max_length=20)]
+
+
+class CompletedOut(Output):
+    """The file's state now, `uploading` when nobody knows yet and the same is to be reported again; or `refused`, and why."""
+
+    upload_id: str
+    state: State | None = None
+    refused: str | None = None
+
+
+class CompletionsOut(Output):
+    uploads: list[CompletedOut]
 
 
 class PartsIn(Input):

@@ -22,7 +22,6 @@ from media.preflight import Preflight, Problem, preflight
 from media.replacement import with_checksum
 from media.upload_answers import (
     FileIn,
-    PartIn,
     PartOut,
     PartsOut,
     PosterOut,
@@ -32,7 +31,7 @@ from media.upload_answers import (
     UploadsOut,
 )
 from media.video_name import is_video_name
-from media.workspace_answers import AssetStateOut, DeliveryIn, DeliveryStateOut
+from media.workspace_answers import DeliveryIn, DeliveryStateOut
 
 _REFUSALS: Final[Mapping[Problem, str]] = {
     "canceled": "This order is canceled.",
@@ -82,25 +81,6 @@ def resume_upload(caller: Caller, listing_id: str, upload_id: str, first: int) -
         parts=_links(key, asset, first),
         stored=[StoredPartOut(number=part.number, etag=part.etag, bytes=part.bytes) for part in stored],
     )
-
-
-def complete_upload(caller: Caller, listing_id: str, upload_id: str, parts: list[PartIn]) -> AssetStateOut:
-    """Joins the parts; the renderer then judges the file. The same completion again has the same answer."""
-    asset = _upload(caller, listing_id, upload_id)
-    if asset.state != "uploading":
-        return AssetStateOut(asset_id=asset.asset_id, state=asset.state)
-    if len({part.number for part in parts}) != upload.part_count(asset.bytes):
-        raise ConflictError("Some parts of the file have not arrived. Please upload it again.")
-    key = raw_key(caller.business_id, listing_id, asset.asset_id)
-    # Not open any more means that an earlier call joined the parts and died before it could say so.
-    upload.complete(key, asset.s3_upload_id or "", [(part.number, part.etag) for part in parts])
-    try:
-        commit([asset_writes.uploaded(caller.business_id, listing_id, asset.asset_id)])
-    except writes.PassedError as passed:
-        if not passed.found:
-            raise NotFoundError from passed
-        return AssetStateOut(asset_id=asset.asset_id, state=passed.found["state"])
-    return AssetStateOut(asset_id=asset.asset_id, state="processing")
 
 
 def abandon_upload(caller: Caller, listing_id: str, upload_id: str) -> None:

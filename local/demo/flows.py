@@ -1,6 +1,7 @@
 """The steps of the main job as people take them over HTTP; the seed, the demo and the end-to-end tests all walk them."""
 
 import hashlib
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ import httpx
 
 from local.demo.person import Person, UnexpectedAnswer, until
 
+AT_ONCE, REPORTED_AT_ONCE = 4, 20
 GOOD_CARD = "4242424242424242"
 PHOTOS = Path(__file__).resolve().parents[2] / "demo" / "photos"
 ADDRESS = {"line1": "12 Ocean Drive", "city": "Portland", "region": "ME", "postal_code": "04101", "country": "US"}
@@ -65,17 +67,30 @@ def upload(staff: Person, listing_id: str, order_id: str, photos: list[Photo]) -
         for photo in photos
     ]
     begun = staff.post(f"/api/listings/{listing_id}/uploads", {"order_id": order_id, "files": wanted}).json["uploads"]
-    refused = {}
-    for photo, answer in zip(photos, begun, strict=True):
-        if answer.get("refused"):
-            refused[photo.name] = answer["refused"]
-            continue
-        parts = [_put_part(staff, photo, part, answer["part_bytes"]) for part in answer["parts"]]
-        staff.post(f"/api/listings/{listing_id}/uploads/{answer['upload_id']}/completion", {"parts": parts})
+    refused = {answer["name"]: answer["refused"] for answer in begun if answer.get("refused")}
+    welcome = [(photo, answer) for photo, answer in zip(photos, begun, strict=True) if not answer.get("refused")]
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        sending = {pool.submit(_put_parts, photo, answer) for photo, answer in welcome}
+        while sending:  # as the portal does: what finishes while a report is under way goes with the next one
+            sent, _ = wait(sending, return_when=FIRST_COMPLETED)
+            group = sorted(sent, key=id)[:REPORTED_AT_ONCE]
+            sending -= set(group)
+            _report(staff, listing_id, [one.result() for one in group])
     return refused
 
 
-def _put_part(staff: Person, photo: Photo, part: dict[str, Any], part_bytes: int) -> dict[str, Any]:
+def _report(staff: Person, listing_id: str, uploads: list[dict[str, Any]]) -> None:
+    for answer in staff.post(f"/api/listings/{listing_id}/uploads/completion", {"uploads": uploads}).json["uploads"]:
+        if answer["refused"] or answer["state"] == "uploading":
+            raise UnexpectedAnswer(f"upload {answer['upload_id']}: {answer['refused'] or 'not joined'}")
+
+
+def _put_parts(photo: Photo, begun: dict[str, Any]) -> dict[str, Any]:
+    parts = [_put_part(photo, part, begun["part_bytes"]) for part in begun["parts"]]
+    return {"upload_id": begun["upload_id"], "parts": parts}
+
+
+def _put_part(photo: Photo, part: dict[str, Any], part_bytes: int) -> dict[str, Any]:
     first = (part["number"] - 1) * part_bytes
     answer = httpx.put(part["url"], content=photo.data[first : first + part_bytes], trust_env=False, timeout=60)
     if answer.status_code != 200:

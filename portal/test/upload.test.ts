@@ -61,11 +61,13 @@ class Fake implements Transport {
     onSent(body.size);
     return `e${number}`;
   };
-  complete: Transport['complete'] = (id, parts) => {
-    expect(parts.map(({ number }) => number)).toEqual(parts.map((_, n) => n + 1));
-    expect(parts.every(({ etag }) => etag)).toBe(true);
-    this.completed.push(id);
-    return Promise.resolve();
+  complete: Transport['complete'] = (uploads) => {
+    for (const { upload_id, parts } of uploads) {
+      expect(parts.map(({ number }) => number)).toEqual(parts.map((_, n) => n + 1));
+      expect(parts.every(({ etag }) => etag)).toBe(true);
+      this.completed.push(upload_id);
+    }
+    return Promise.resolve(uploads.map(({ upload_id }) => ({ upload_id, state: 'processing' })));
   };
   abort: Transport['abort'] = (id) => {
     this.aborted.push(id);
@@ -177,6 +179,39 @@ describe('the uploader', () => {
     await uploader.add([file('a.jpg', 1)]);
     expect(calls).toBe(1);
     expect(uploader.items()[0]).toMatchObject({ state: 'failed', reason: 'A part is missing.' });
+  });
+
+  it('takes a refusal of one upload for that one alone', async () => {
+    const complete = fake.complete;
+    fake.complete = async (uploads) =>
+      (await complete(uploads)).map((one) =>
+        one.upload_id === 'b.jpg' ? { ...one, state: 'uploading', refused: 'Some parts are missing.' } : one,
+      );
+    await uploader.add([file('a.jpg', 1), file('b.jpg', 1), file('c.jpg', 1)]);
+    expect(states()).toEqual({ 'a.jpg': 'stored', 'b.jpg': 'failed', 'c.jpg': 'stored' });
+    expect(uploader.items()[1]?.reason).toBe('Some parts are missing.');
+    expect(fake.completed.filter((id) => id === 'b.jpg')).toHaveLength(1);
+  });
+
+  it('reports again what nobody knew about, and all of a report that was lost', async () => {
+    const complete = fake.complete;
+    let reports = 0;
+    fake.complete = async (uploads) => {
+      const answers = await complete(uploads);
+      reports++;
+      if (reports === 2) throw new ApiError(0);
+      return answers.map((one) => (reports === 3 ? { upload_id: one.upload_id, state: 'uploading' } : one));
+    };
+    await uploader.add(['a', 'b', 'c'].map((name) => file(`${name}.jpg`, 1)));
+    expect(states()).toEqual({ 'a.jpg': 'stored', 'b.jpg': 'stored', 'c.jpg': 'stored' });
+    expect(fake.puts).toHaveLength(3);
+  });
+
+  it('keeps what was sent when no report is ever answered', async () => {
+    fake.complete = (uploads) =>
+      Promise.resolve(uploads.map(({ upload_id }) => ({ upload_id, state: 'uploading' })));
+    await uploader.add([file('a.jpg', 1)]);
+    expect(uploader.items()[0]).toMatchObject({ state: 'failed', reason: null });
   });
 
   it('gives the same list until something changes', async () => {

@@ -7,6 +7,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -54,7 +55,8 @@ def signed(latchkey: Running, photos: list[Photo]) -> tuple[int, float]:
 def bare(latchkey: Running, photos: list[Photo]) -> float:
     """MB/s of the same parts with nothing of ours about them."""
     s3, bucket = latchkey.cloud.client("s3"), latchkey.cloud.outputs["RawBucketName"]
-    return megabytes(lambda: [_copy(s3, bucket, photo) for photo in photos])
+    with ThreadPoolExecutor(flows.AT_ONCE) as pool:
+        return megabytes(lambda: list(pool.map(lambda photo: _copy(s3, bucket, photo), photos)))
 
 
 def _copy(s3: Any, bucket: str, photo: Photo) -> None:

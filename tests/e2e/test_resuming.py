@@ -55,6 +55,33 @@ def test_only_the_missing_parts_are_sent_again(latchkey: Running, visit: Visit, 
     expect(page.get_by_text("was interrupted")).to_have_count(0)
 
 
+def test_what_finishes_during_a_report_is_reported_together(latchkey: Running, visit: Visit) -> None:
+    order_id, photos = latchkey.order(latchkey.regular()), flows.shoot(8)
+    path = f"/studio/listings/{flows.accept(latchkey.staff(), order_id)['listing']['listing_id']}"
+    studio = visit(latchkey.staff())
+    reported: list[int] = []
+    held: list[Route] = []
+
+    def report(route: Route) -> None:
+        reported.append(len((route.request.post_data_json or {})["uploads"]))
+        if len(reported) == 1:
+            held.append(route)
+        else:
+            route.continue_()
+
+    studio.page.route("**/uploads/completion", report)
+    sent = sent_parts(studio.page)
+    page = studio.open(path)
+    choose(page, *(flows.PHOTOS / photo.name for photo in photos))
+    expect(page.get_by_text("Finishing", exact=True)).to_have_count(len(photos))
+    expect(page.get_by_text(f"0 of {len(photos)} files uploaded")).to_be_visible()
+    studio.look()
+    held.pop().continue_()
+    expect(page.get_by_text(f"{len(photos)} of {len(photos)} files uploaded")).to_be_visible()
+    assert (reported, len(sent)) == ([1, len(photos) - 1], len(photos))
+    expect(page.get_by_role("button", name="Edit ")).to_have_count(len(photos))
+
+
 def a_large_photo() -> bytes:
     """Three parts' worth of noise."""
     data = io.BytesIO()
@@ -64,8 +91,8 @@ def a_large_photo() -> bytes:
     return data.getvalue()
 
 
-def choose(page: Page, photo: Path) -> None:
-    page.locator("[data-pick=files]").set_input_files(photo)
+def choose(page: Page, *photos: Path) -> None:
+    page.locator("[data-pick=files]").set_input_files(photos)
 
 
 def part_of(request: Request) -> int | None:

@@ -609,6 +609,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/listings/{listing_id}/uploads/completion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** POST /api/listings/{listing_id}/uploads/completion */
+        post: operations["complete_uploads_api_listings__listing_id__uploads_completion_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/listings/{listing_id}/uploads/{upload_id}": {
         parameters: {
             query?: never;
@@ -621,23 +638,6 @@ export interface paths {
         post?: never;
         /** DELETE /api/listings/{listing_id}/uploads/{upload_id} */
         delete: operations["abandon_upload_api_listings__listing_id__uploads__upload_id__delete"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/listings/{listing_id}/uploads/{upload_id}/completion": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** POST /api/listings/{listing_id}/uploads/{upload_id}/completion */
-        post: operations["complete_upload_api_listings__listing_id__uploads__upload_id__completion_post"];
-        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1302,10 +1302,40 @@ export interface components {
             /** Code */
             code: string;
         };
-        /** CompletionIn */
+        /**
+         * CompletedOut
+         * @description The file's state now, `uploading` when nobody knows yet and the same is to be reported again; or `refused`, and why.
+         */
+        CompletedOut: {
+            /** Refused */
+            refused?: string | null;
+            /** State */
+            state?: ("uploading" | "processing" | "ready" | "refused") | null;
+            /** Upload Id */
+            upload_id: string;
+        };
+        /**
+         * CompletionIn
+         * @description An upload of which every part was sent.
+         */
         CompletionIn: {
             /** Parts */
             parts: components["schemas"]["PartIn"][];
+            /** Upload Id */
+            upload_id: string;
+        };
+        /**
+         * CompletionsIn
+         * @description What has been sent since the last report.
+         */
+        CompletionsIn: {
+            /** Uploads */
+            uploads: components["schemas"]["CompletionIn"][];
+        };
+        /** CompletionsOut */
+        CompletionsOut: {
+            /** Uploads */
+            uploads: components["schemas"]["CompletedOut"][];
         };
         /**
          * ConfirmationOut
@@ -4299,6 +4329,41 @@ export interface operations {
             };
         };
     };
+    complete_uploads_api_listings__listing_id__uploads_completion_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                listing_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CompletionsIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompletionsOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     abandon_upload_api_listings__listing_id__uploads__upload_id__delete: {
         parameters: {
             query?: never;
@@ -4318,42 +4383,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": null;
-                };
-            };
-            /** @description What went wrong, in one sentence */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    complete_upload_api_listings__listing_id__uploads__upload_id__completion_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                listing_id: string;
-                upload_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CompletionIn"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AssetStateOut"];
                 };
             };
             /** @description What went wrong, in one sentence */

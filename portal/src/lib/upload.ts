@@ -4,6 +4,8 @@
  */
 
 import { folderOf } from './dropped';
+import { Reports, UnansweredError, type Finished, type Reported } from './reports';
+import { Slots } from './slots';
 
 export const PART_BYTES = 8 * 1024 * 1024;
 const AT_ONCE = 4;
@@ -36,7 +38,7 @@ export interface Transport {
     first: number,
   ): Promise<{ parts: PartUrl[]; stored: { number: number; etag: string; bytes: number }[] }>;
   put(url: string, body: Blob, onSent: (bytes: number) => void, signal: AbortSignal): Promise<string>;
-  complete(upload_id: string, parts: { number: number; etag: string }[]): Promise<void>;
+  complete(uploads: Finished[]): Promise<Reported[]>;
   abort(upload_id: string): Promise<void>;
   /** Waits before try number `tries`; resolves early when the network comes back. */
   pause(tries: number): Promise<void>;
@@ -81,24 +83,6 @@ export class PartError extends Error {
 
 export const partCount = (bytes: number, partBytes = PART_BYTES) => Math.max(1, Math.ceil(bytes / partBytes));
 
-/** Gives out at most `AT_ONCE` slots, first come first served. */
-class Slots {
-  private free = AT_ONCE;
-  private readonly queue: (() => void)[] = [];
-
-  async use<T>(work: () => Promise<T>): Promise<T> {
-    if (this.free > 0) this.free--;
-    else await new Promise<void>((resolve) => this.queue.push(resolve));
-    try {
-      return await work();
-    } finally {
-      const next = this.queue.shift();
-      if (next) next();
-      else this.free++;
-    }
-  }
-}
-
 export async function sha256(file: Blob): Promise<string | null> {
   if (file.size > HASHED_UP_TO) return null;
   const digest = await crypto.subtle.digest('SHA-256', await file.arrayBuffer());
@@ -109,7 +93,8 @@ export class Uploader {
   private entries: Entry[] = [];
   private listeners = new Set<() => void>();
   private snapshot: readonly UploadItem[] = [];
-  private readonly slots = new Slots();
+  private readonly slots = new Slots(AT_ONCE);
+  private readonly reports = new Reports((uploads) => this.transport.complete(uploads));
   private working: Promise<void> = Promise.resolve();
   private count = 0;
 
@@ -263,8 +248,9 @@ export class Uploader {
     await Promise.all(missing.map((number) => this.slots.use(() => this.sendPart(entry, number))));
     if (entry.stop.signal.aborted) return;
     this.set(entry, 'finishing');
-    const receipts = numbers.map((number) => ({ number, etag: entry.etags.get(number) ?? '' }));
-    await this.persist(entry, () => this.transport.complete(entry.upload_id ?? '', receipts));
+    const parts = numbers.map((number) => ({ number, etag: entry.etags.get(number) ?? '' }));
+    const finished = { upload_id: entry.upload_id ?? '', parts };
+    await this.persist(entry, () => this.reports.send(finished, entry.stop.signal));
     this.set(entry, 'stored');
     this.onStored();
   }
@@ -322,7 +308,8 @@ export class Uploader {
 
   private fail(entry: Entry, error: unknown): void {
     if (entry.state === 'canceled') return;
-    entry.reason = error instanceof Error && !(error instanceof PartError) ? error.message : null;
+    const isUnanswered = error instanceof PartError || error instanceof UnansweredError;
+    entry.reason = error instanceof Error && !isUnanswered ? error.message : null;
     this.set(entry, 'failed');
     entry.stop.abort();
   }

@@ -40,9 +40,9 @@ function transportFor(listing_id: string, start: Transport['start']): Transport 
         }),
       ),
     put,
-    async complete(upload_id, parts) {
-      const call = { params: { path: { ...path, upload_id } }, body: { parts } };
-      await ask(POST('/api/listings/{listing_id}/uploads/{upload_id}/completion', call));
+    async complete(uploads) {
+      const call = { params: { path }, body: { uploads } };
+      return (await ask(POST('/api/listings/{listing_id}/uploads/completion', call))).uploads;
     },
     async abort(upload_id) {
       await ask(

@@ -18,7 +18,6 @@ import { ShareButton } from '../ui/share_button';
 import { Bar, Empty } from '../ui/states';
 import { AccessLine } from './parts/access_line';
 import { DeliveryBanner } from './parts/delivery_banner';
-import { DocumentsPanel } from './parts/documents_panel';
 import { FloorPlansPanel } from './parts/floor_plans_panel';
 import { PhotosPanel } from './parts/photos_panel';
 import { COMMON_SECTIONS } from './parts/section_field';
@@ -26,6 +25,7 @@ import { UploadPanel } from './parts/upload_panel';
 
 const RevisionsPanel = lazy(() => import('./parts/revisions_panel'));
 const VideosPanel = lazy(async () => ({ default: (await import('./parts/videos_panel')).VideosPanel }));
+const DocumentsPanel = lazy(async () => ({ default: (await import('./parts/documents_panel')).DocumentsPanel }));
 const LinksPanel = lazy(async () => ({ default: (await import('./parts/links_panel')).LinksPanel }));
 const AssetDialog = lazy(async () => ({ default: (await import('./parts/asset_dialog')).AssetDialog }));
 const DeliverDialog = lazy(async () => ({ default: (await import('./parts/deliver_dialog')).DeliverDialog }));
@@ -175,7 +175,11 @@ function Loaded({ workspace }: { workspace: WorkspaceData }) {
             />
           </Suspense>
         )}
-        <DocumentsPanel documents={documents} onOpen={openOne} />
+        {documents.length > 0 && (
+          <Suspense fallback={<Bar className="h-28" />}>
+            <DocumentsPanel documents={documents} onOpen={openOne} />
+          </Suspense>
+        )}
         <Suspense fallback={<Bar className="h-28" />}>
           <LinksPanel
             listing_id={listing_id}

@@ -490,7 +490,11 @@ export function startUploads(listing_id, { order_id, files }, origin) {
   };
 }
 
-export function completeUpload(upload_id) {
+export function completeUploads({ uploads: finished }) {
+  return { uploads: finished.map(({ upload_id }) => completeUpload(upload_id)) };
+}
+
+function completeUpload(upload_id) {
   const { entry } = uploads.get(upload_id);
   entry.state = 'processing';
   entry.upload_id = null;
@@ -509,7 +513,7 @@ export function completeUpload(upload_id) {
         height: like.height,
       });
   }, 1500);
-  return { asset_id: entry.asset_id, state: 'processing' };
+  return { upload_id, state: 'processing' };
 }
 
 export function cancelUpload(upload_id) {

@@ -120,7 +120,13 @@ def upload(life: Life, files: dict[str, bytes], *, checksums: bool = True, arriv
 
 
 def send(life: Life, started: dict[str, Any], data: bytes) -> None:
-    """The browser's part: the bytes to S3, then the completion."""
+    """The browser's part: the bytes to S3, then the report."""
+    (answer,) = report(life, {started["upload_id"]: send_parts(life, started, data)})
+    assert answer["state"] in ("processing", "ready")
+
+
+def send_parts(life: Life, started: dict[str, Any], data: bytes) -> list[dict[str, Any]]:
+    """The bytes to S3; what it answered to each part."""
     key = raw_key(life.business.business_id, life.listing_id, started["asset_id"])
     place = {"Bucket": settings().raw_bucket, "Key": key}
     s3 = client("s3")
@@ -131,8 +137,15 @@ def send(life: Life, started: dict[str, Any], data: bytes) -> None:
         chunk = data[(part["number"] - 1) * started["part_bytes"] : part["number"] * started["part_bytes"]]
         sent = s3.upload_part(**place, UploadId=upload_id, PartNumber=part["number"], Body=chunk)
         parts.append({"number": part["number"], "etag": sent["ETag"]})
-    where = f"{life.path}/uploads/{started['upload_id']}/completion"
-    assert ok(life.staff.post(where, {"parts": parts}))["state"] in ("processing", "ready")
+    return parts
+
+
+def report(life: Life, sent: dict[str, list[dict[str, Any]]]) -> list[dict[str, Any]]:
+    """Says of uploads, by their ids, that these parts were sent; the answers in the same order."""
+    body = {"uploads": [{"upload_id": upload_id, "parts": parts} for upload_id, parts in sent.items()]}
+    answers: list[dict[str, Any]] = ok(life.staff.post(f"{life.path}/uploads/completion", body))["uploads"]
+    assert [one["upload_id"] for one in answers] == list(sent)
+    return answers
 
 
 def send_poster(life: Life, asset_id: str, data: bytes, *, arrive: bool = True) -> None:
@@ -184,18 +197,24 @@ def step_of(life: Life, delivery_id: str, round_: int = 1, **more: Any) -> dict[
 
 @contextmanager
 def meanwhile(act: Callable[[], Any]) -> Iterator[None]:
-    """`act` happens after the next transaction was decided on, and before it is made."""
-    events, name = client("dynamodb").meta.events, "before-call.dynamodb.TransactWriteItems"
+    """`act` happens after the next transaction (or single update) was decided on, and before it is made."""
+    events = client("dynamodb").meta.events
+    names = [f"before-call.dynamodb.{operation}" for operation in ("TransactWriteItems", "UpdateItem")]
+
+    def silent() -> None:
+        for name in names:
+            events.unregister(name, once)
 
     def once(**_: Any) -> None:
-        events.unregister(name, once)
+        silent()
         act()
 
-    events.register(name, once)
+    for name in names:
+        events.register(name, once)
     try:
         yield
     finally:
-        events.unregister(name, once)
+        silent()
 
 
 def deliver(life: Life, **switches: Any) -> str:

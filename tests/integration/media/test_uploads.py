@@ -111,20 +111,6 @@ def test_a_duplicate_is_found_by_its_checksum(life: Life) -> None:
     assert answer["refused"] == "This file is here already, as 01-front-day.jpg."
 
 
-def test_completing_twice_is_completing_once(life: Life) -> None:
-    data = photos(1)["01-front-day.jpg"]
-    (started,) = start(life, describe(data))
-    send(life, started, data)
-    where = f"{life.path}/uploads/{started['upload_id']}/completion"
-    assert ok(life.staff.post(where, {"parts": [{"number": 1, "etag": '"x"'}]}))["state"] == "processing"
-
-
-def test_a_completion_with_parts_missing_is_refused(life: Life) -> None:
-    (started,) = start(life, {"name": "big.jpg", "bytes": 2 * PART_BYTES})
-    where = f"{life.path}/uploads/{started['upload_id']}/completion"
-    assert life.staff.post(where, {"parts": [{"number": 1, "etag": '"x"'}]}).status == 409
-
-
 def test_an_abandoned_upload_is_gone(life: Life) -> None:
     (started,) = start(life, {"name": "a.jpg", "bytes": 10})
     assert life.staff.delete(f"{life.path}/uploads/{started['upload_id']}").status == 204

@@ -94,6 +94,12 @@ export default function DownloadDialog({ gallery, assets, everything, onClose }:
       : download.isError && split.length === 1
         ? t('Try again')
         : t('Download {bytes}', { bytes: bytes(one ? bytesOf(one, size) : bytesIn(size)) });
+  const legend =
+    split.length > 1
+      ? t('In {n} ZIP files, one after the other.', { n: split.length })
+      : everything && !one
+        ? t('Everything in this listing, in one ZIP file.')
+        : t('Choose a size.');
   return (
     <Dialog
       title={one ? t('Download photo') : tn(count, 'Download {n} file', 'Download {n} files')}
@@ -117,9 +123,7 @@ export default function DownloadDialog({ gallery, assets, everything, onClose }:
       }
     >
       <fieldset disabled={download.isPending || split.length > 0 || finished}>
-        <legend className="mb-3 text-muted">
-          {everything && !one ? t('Everything in this listing, in one ZIP file.') : t('Choose a size.')}
-        </legend>
+        <legend className="mb-3 text-muted">{legend}</legend>
         <div className="grid gap-2">
           {offered.map((option) => (
             <label
@@ -171,7 +175,9 @@ export default function DownloadDialog({ gallery, assets, everything, onClose }:
           </p>
         )}
       </div>
-      <FormError error={isAbort(download.error) ? null : download.error} />
+      <div className="mt-3">
+        <FormError error={isAbort(download.error) ? null : download.error} />
+      </div>
     </Dialog>
   );
 }

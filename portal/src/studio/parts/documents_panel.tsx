@@ -12,7 +12,6 @@ export function DocumentsPanel({
   documents: WorkspaceAsset[];
   onOpen: (asset_id: string) => void;
 }) {
-  if (documents.length === 0) return null;
   return (
     <section aria-labelledby="documents">
       <h2 id="documents" className="mb-3 text-lead font-semibold">

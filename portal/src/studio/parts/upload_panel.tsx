@@ -1,15 +1,18 @@
 /** Drop a folder or pick files; what goes on, what was refused and why, what was interrupted. */
-import { useEffect, useRef, useState, useSyncExternalStore, type DragEvent } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState, useSyncExternalStore, type DragEvent } from 'react';
 import type { WorkspaceAsset } from '../../lib/api';
 import { droppedFiles, pickedFiles } from '../../lib/dropped';
-import { bytes } from '../../lib/format';
 import { t, tn } from '../../lib/text';
-import type { UploadItem, Uploader, Unfinished } from '../../lib/upload';
+import type { UploadItem, Unfinished } from '../../lib/upload';
 import { uploaderFor } from '../../lib/upload_transport';
 import { useAssetRemoval } from '../../lib/workspace';
 import { Button, IconButton } from '../../ui/button';
 import { Icon } from '../../ui/icon';
+import { Bar } from '../../ui/states';
 import { toast } from '../../ui/toast';
+
+const loadProgress = () => import('./upload_progress');
+const UploadProgress = lazy(loadProgress);
 
 interface UploadPanelProps {
   listing_id: string;
@@ -26,6 +29,8 @@ export function UploadPanel({ listing_id, order_id, assets }: UploadPanelProps) 
   const folder = useRef<HTMLInputElement>(null);
   const [over, setOver] = useState(false);
   useEffect(() => folder.current?.setAttribute('webkitdirectory', ''), []);
+  // Before it is wanted: files may be chosen when the network is gone.
+  useEffect(() => void loadProgress().catch(() => undefined), []);
 
   const unfinished: Unfinished[] = assets.flatMap(({ state, upload_id, name, bytes }) =>
     state === 'uploading' && upload_id ? [{ upload_id, name, bytes }] : [],
@@ -89,91 +94,14 @@ export function UploadPanel({ listing_id, order_id, assets }: UploadPanelProps) 
           onChange={(event) => picked(event.currentTarget)}
         />
       </div>
-      {items.length > 0 && <Running uploader={uploader} items={items} />}
+      {items.length > 0 && (
+        <Suspense fallback={<Bar className="h-28" />}>
+          <UploadProgress uploader={uploader} items={items} />
+        </Suspense>
+      )}
       <Interrupted unfinished={unfinished} items={items} />
       <Refused listing_id={listing_id} assets={assets} />
     </section>
-  );
-}
-
-function Running({ uploader, items }: { uploader: Uploader; items: readonly UploadItem[] }) {
-  const counted = items.filter(({ state }) => state !== 'refused' && state !== 'canceled');
-  const sent = counted.reduce((sum, item) => sum + item.sent, 0);
-  const all = counted.reduce((sum, item) => sum + item.bytes, 0);
-  const stored = counted.filter(({ state }) => state === 'stored').length;
-  const listed = items.filter(({ state }) => state !== 'stored');
-  return (
-    <div className="rounded-card border border-line bg-surface">
-      <div className="px-5 py-4">
-        <div className="flex flex-wrap items-center justify-between gap-3">
-          <p className="numbers font-semibold" role="status">
-            {t('{stored} of {all} files uploaded', { stored, all: counted.length })}
-          </p>
-          {uploader.busy ? (
-            <Button look="quiet" onClick={() => uploader.cancelAll()}>
-              {t('Cancel all')}
-            </Button>
-          ) : (
-            <Button look="quiet" onClick={() => uploader.clear()}>
-              {t('Clear the list')}
-            </Button>
-          )}
-        </div>
-        <progress value={sent} max={Math.max(1, all)} aria-label={t('All files')} className="meter mt-3 mb-1.5" />
-        <p className="numbers text-small text-muted">
-          {t('{sent} of {all}', { sent: bytes(sent), all: bytes(all) })}
-        </p>
-      </div>
-      {listed.length > 0 && (
-        <ul className="max-h-72 divide-y divide-line overflow-y-auto border-t border-line">
-          {listed.map((item) => (
-            <Row key={item.id} item={item} uploader={uploader} />
-          ))}
-        </ul>
-      )}
-    </div>
-  );
-}
-
-function stateWord(item: UploadItem): string {
-  if (item.state === 'waiting') return t('Waiting');
-  if (item.state === 'finishing') return t('Finishing');
-  if (item.state === 'canceled') return t('Canceled');
-  if (item.state === 'refused') return item.reason ?? t('Refused');
-  if (item.state === 'failed') return item.reason ?? t('The connection failed. What was sent is kept.');
-  return t('{sent} of {all}', { sent: bytes(item.sent), all: bytes(item.bytes) });
-}
-
-function Row({ item, uploader }: { item: UploadItem; uploader: Uploader }) {
-  const bad = item.state === 'refused' || item.state === 'failed';
-  const open = item.state === 'waiting' || item.state === 'sending';
-  return (
-    <li className="flex min-h-14 items-center gap-4 px-5 py-2">
-      <div className="min-w-0 flex-1">
-        <p className="[overflow-wrap:anywhere]">{item.name}</p>
-        <p className={`numbers text-small ${bad ? 'text-bad' : 'text-muted'}`}>{stateWord(item)}</p>
-      </div>
-      {item.state === 'sending' && (
-        <progress
-          value={item.sent}
-          max={item.bytes}
-          aria-label={item.name}
-          className="meter w-24! max-sm:hidden"
-        />
-      )}
-      {item.state === 'failed' && (
-        <Button icon="retry" onClick={() => void uploader.retry(item.id)}>
-          {t('Try again')}
-        </Button>
-      )}
-      {open && (
-        <IconButton
-          icon="close"
-          label={t('Cancel {name}', { name: item.name })}
-          onClick={() => uploader.cancel(item.id)}
-        />
-      )}
-    </li>
   );
 }
 
