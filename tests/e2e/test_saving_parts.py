@@ -72,6 +72,8 @@ def test_full_size_comes_in_parts_and_goes_on_where_it_was_interrupted(
 
     again = {url: asked.count(url) for url in (file["url"] for file in files)}
     assert list(again.values()) == [1, 1, 2, 2, 1, 1, 1], "only the interrupted part is fetched again"
+    presses = 4  # on part 2 three times, on part 3 once
+    assert asked.count(f"/api{listing.path}/media-access") == presses, "minutes may lie between them"
     assert_whole([first.value, second.value, third.value], files, listing, tmp_path)
 
 
