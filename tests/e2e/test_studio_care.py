@@ -47,11 +47,17 @@ def test_a_link_is_added_its_health_is_shown_and_the_customer_opens_it(latchkey:
     # The schedule asks the address within a minute; the local stand-in answers for every site.
     expect(row.get_by_text(re.compile("Answers|Does not work|Lets no program"))).to_be_visible(timeout=120_000)
     desk.look()
+    for kind, title in (("website", "Property website"), ("link", "Film")):
+        link = {"order_id": listing.order_id, "kind": kind, "title": title, "url": f"https://{kind}.example.com/"}
+        latchkey.staff().post(f"/api{listing.path}/links", link, expect=201)
+    page.reload()
     deliver_again(page)
-    until(lambda: seen(listing)["links"] or None, seconds=90, what="the link")
-    customer = visit(listing.customer)
+    until(lambda: seen(listing)["links"] or None, seconds=90, what="the links")
+    customer = visit(listing.customer, phone=True)
     opened = customer.open(listing.path)
     expect(opened.get_by_role("link", name="Walk through")).to_have_attribute("rel", re.compile("noopener"))
+    expect(opened.get_by_role("region", name="Tours and links").get_by_role("link")).to_have_count(3)
+    customer.look()
 
 
 def test_a_pin_goes_to_the_studio_and_comes_back_as_another_file(latchkey: Running, visit: Visit) -> None:

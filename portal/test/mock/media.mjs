@@ -156,7 +156,11 @@ export function gallery(listing_id) {
         }),
     media_expires_at: new Date(Date.now() + 15 * 60_000).toISOString(),
     bundle: locked ? null : { size: 'mls', bytes: 3_000_000 },
-    links: delivered ? linksOf(order.order_id).filter((link) => !link.hidden).map(shownLink) : [],
+    links: delivered
+      ? linksOf(order.order_id)
+          .filter((link) => !link.hidden)
+          .map(shownLink)
+      : [],
   };
 }
 
