@@ -62,10 +62,7 @@ def accept(staff: Person, order_id: str) -> dict[str, Any]:
 
 def upload(staff: Person, listing_id: str, order_id: str, photos: list[Photo]) -> dict[str, str]:
     """Uploads a folder straight to S3 by signed parts; the refusals by file name."""
-    wanted = [
-        {"name": photo.name, "bytes": len(photo.data), "sha256": hashlib.sha256(photo.data).hexdigest()}
-        for photo in photos
-    ]
+    wanted = [_announced(photo) for photo in photos]
     begun = staff.post(f"/api/listings/{listing_id}/uploads", {"order_id": order_id, "files": wanted}).json["uploads"]
     refused = {answer["name"]: answer["refused"] for answer in begun if answer.get("refused")}
     welcome = [(photo, answer) for photo, answer in zip(photos, begun, strict=True) if not answer.get("refused")]
@@ -77,6 +74,24 @@ def upload(staff: Person, listing_id: str, order_id: str, photos: list[Photo]) -
             sending -= set(group)
             _report(staff, listing_id, [one.result() for one in group])
     return refused
+
+
+def replace(staff: Person, listing_id: str, asset_id: str, photo: Photo) -> dict[str, Any]:
+    """Sends a new file to the place of a photo; the asset once that file stands there or was refused."""
+    place = f"/api/listings/{listing_id}"
+    begun = staff.post(f"{place}/assets/{asset_id}/replacement", _announced(photo)).json
+    _report(staff, listing_id, [_put_parts(photo, begun)])
+
+    def settled() -> dict[str, Any] | None:
+        assets: list[dict[str, Any]] = staff.get(f"{place}/workspace").json["assets"]
+        (found,) = [one for one in assets if one["asset_id"] == asset_id]
+        return None if (found["replacement"] or {}).get("state") in ("uploading", "processing") else found
+
+    return until(settled, seconds=60, what=f"replacing with {photo.name}")
+
+
+def _announced(photo: Photo) -> dict[str, Any]:
+    return {"name": photo.name, "bytes": len(photo.data), "sha256": hashlib.sha256(photo.data).hexdigest()}
 
 
 def _report(staff: Person, listing_id: str, uploads: list[dict[str, Any]]) -> None:

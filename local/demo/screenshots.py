@@ -8,17 +8,33 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
 
 from local.cloud import Cloud
-from local.demo import flows
+from local.demo import flows, scenery
 from local.demo.businesses import HARBOR, PASSWORD
+from local.demo.gestures import (
+    Gesture,
+    choose_products,
+    cut,
+    empty,
+    failure,
+    fill_property,
+    hold,
+    in_lightbox,
+    leave_unsaved,
+    let_go,
+    press,
+    press_first,
+    select,
+    skeleton,
+    tap,
+)
 from local.demo.person import Person
 from local.places import ROOT
 
@@ -63,16 +79,23 @@ class Place:
     view_as: str
     mail: str
     checkout: str
+    shared: str
+    mine: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """One screen: whose, where, and what is pressed before the picture."""
+    """One screen: whose, where, what is pressed before the picture, and what happens to the network before that.
+
+    `whole`: also what lies below the fold.
+    """
 
     name: str
     person: Person | None
     path: str
-    then: Callable[[Page], object] = lambda page: None
+    then: Gesture = lambda page: None
+    network: Gesture = lambda page: None
+    whole: bool = False
 
 
 def main(arguments: list[str]) -> int:
@@ -112,6 +135,7 @@ def look_around(cloud: Cloud) -> Place:
     (locked,) = [one for one in listings if one["locked"]]
     (unlocked,) = [one for one in listings if one["state"] == "delivered" and not one["locked"]]
     (worked_on,) = [one for one in listings if one["state"] == "in_progress"]
+    dressed = scenery.dress(staff, customer, unlocked)
     pending = customer.get("/api/orders?status=Pending").json["orders"]
     view_as = staff.get(f"/api/listings/{locked['listing_id']}/workspace").json["view_as"]["customer_id"]
     mails = [mail for mail in cloud.mailbox() if locked["listing_id"] in mail["text"]]
@@ -128,6 +152,8 @@ def look_around(cloud: Cloud) -> Place:
         view_as=f"/as/{view_as}/listings/{locked['listing_id']}",
         mail=f"{cloud.origin('mail')}/{mails[-1]['number']}/html",
         checkout=flows.checkout(customer, locked["orders"][0])["checkout_url"],
+        shared=dressed.shared,
+        mine=dressed.mine,
     )
 
 
@@ -137,67 +163,70 @@ def shots(place: Place) -> list[Shot]:
     return [
         Shot("sign-in", None, "/sign-in"),
         Shot("sign-up", None, "/sign-up"),
-        Shot("listings", customer, "/"),
+        Shot("listings", customer, "/", whole=True),
+        Shot("listings-loading", customer, "/", skeleton, hold("/api/listings*")),
+        Shot("listings-empty", customer, "/", network=empty("/api/listings*", "/api/orders*")),
+        Shot("listings-error", customer, "/", failure, cut("/api/listings*")),
         Shot("order-1-property", customer, "/order", fill_property),
         Shot("order-2-products", customer, "/order?step=products", choose_products),
         Shot("order-3-contact", customer, "/order?step=contact"),
         Shot("order-4-review", customer, "/order?step=review"),
         Shot("orders", customer, "/orders"),
+        Shot("orders-empty", customer, "/orders", network=empty("/api/orders*")),
+        Shot("orders-error", customer, "/orders", failure, cut("/api/orders*")),
         Shot("order-pending", customer, place.waiting),
-        Shot("order-paid", customer, place.order),
+        Shot("order-paid", customer, place.order, whole=True),
         Shot("in-progress", customer, place.worked_on),
         Shot("locked-gallery", customer, place.locked),
         Shot("checkout", None, place.checkout),
         Shot("paid", customer, f"{place.order}/paid"),
         Shot("open-gallery", customer, place.unlocked),
+        Shot("gallery-whole", customer, place.unlocked, whole=True),
+        Shot("gallery-loading", customer, place.unlocked, skeleton, hold("/api/listings/*")),
+        Shot("gallery-error", customer, place.unlocked, failure, cut("/api/listings/*")),
+        Shot("favorites", customer, place.unlocked, tap("Favorites")),
+        Shot("selected", customer, place.unlocked, select(2)),
+        Shot("ask-for-change", customer, place.unlocked, in_lightbox(6, "Ask for a change")),
+        Shot("share", customer, place.unlocked, press("Share")),
+        Shot("shared", None, place.shared),
+        Shot("shared-lightbox", None, place.shared, press_first("Open Photo")),
+        Shot("shared-error", None, place.shared, failure, cut("/api/shared-listing")),
+        Shot("shared-ended", None, "/s/this-link-ended"),
         Shot("lightbox", customer, place.unlocked, press_first("Open Photo")),
         Shot("download", customer, place.unlocked, press("Download")),
         Shot("not-found", customer, "/nowhere"),
         Shot("studio-orders", staff, "/studio"),
+        Shot("studio-orders-empty", staff, "/studio", network=empty("/api/orders*")),
+        Shot("studio-orders-error", staff, "/studio", failure, cut("/api/orders*")),
         Shot("studio-order", staff, f"/studio{place.waiting}"),
         Shot("studio-decline", staff, f"/studio{place.waiting}", press("Decline")),
         Shot("studio-listings", staff, "/studio/listings"),
+        Shot("studio-listings-error", staff, "/studio/listings", failure, cut("/api/listings*")),
         Shot("studio-workspace", staff, f"/studio{place.worked_on}"),
+        Shot("studio-workspace-loading", staff, f"/studio{place.worked_on}", skeleton, hold("/api/listings/*/workspace")),
+        Shot("studio-workspace-error", staff, f"/studio{place.worked_on}", failure, cut("/api/listings/*/workspace")),
+        Shot("studio-delivered", staff, f"/studio{place.unlocked}", whole=True),
         Shot("studio-photo", staff, f"/studio{place.worked_on}", press_first("Edit 0")),
         Shot("studio-deliver", staff, f"/studio{place.worked_on}", press("Deliver")),
+        Shot("studio-deliver-again", staff, f"/studio{place.unlocked}", press("Deliver again")),
+        Shot("studio-replaced", staff, f"/studio{place.unlocked}", press_first("Edit 14")),
+        Shot("studio-replacement-refused", staff, f"/studio{place.unlocked}", press_first("Edit 03")),
+        Shot("studio-resolve", staff, f"/studio{place.unlocked}", press_first("Look")),
+        Shot("studio-link", staff, f"/studio{place.unlocked}", press("Add a link")),
+        Shot("studio-sections", staff, f"/studio{place.unlocked}", select(3, then="Move to section")),
+        Shot("studio-access", staff, f"/studio{place.unlocked}", press("Lock or unlock")),
+        Shot("studio-access-error", staff, f"/studio{place.unlocked}", press("Lock or unlock"), cut("/api/*/override")),
+        Shot("studio-share", staff, f"/studio{place.unlocked}", press("Share")),
+        Shot("studio-unpublish", staff, f"/studio{place.unlocked}", press("Unpublish")),
         Shot("studio-waiting", staff, f"/studio{place.locked}"),
         Shot("studio-as-customer", staff, place.view_as),
+        Shot("settings-watermark", staff, "/studio/settings/watermark", whole=True),
+        Shot("settings-watermark-error", staff, "/studio/settings/watermark", failure, cut("/api/watermark")),
+        Shot("settings-unsaved", staff, "/studio/settings/watermark", leave_unsaved),
+        Shot("settings-links", staff, "/studio/settings/links"),
         Shot("guest-order", None, place.guest),
         Shot("mail", None, place.mail),
     ]  # fmt: skip
-
-
-def press(name: str) -> Callable[[Page], object]:
-    """Presses the button of that name, which opens a dialog."""
-    return lambda page: _open_dialog(page, page.get_by_role("button", name=name, exact=True))
-
-
-def press_first(start: str) -> Callable[[Page], object]:
-    """Presses the first button whose name starts so; it opens a dialog too."""
-    return lambda page: _open_dialog(page, page.get_by_role("button", name=start).first)
-
-
-def _open_dialog(page: Page, button: Locator) -> None:
-    button.click()
-    page.get_by_role("dialog").wait_for()
-
-
-def fill_property(page: Page) -> None:
-    """Step 1, from which the next pictures go on: the draft stays in this browser."""
-    for label, text in {
-        "Street and number": "21 Gull Rock Road",
-        "City": "Kennebunk",
-        "State or region": "ME",
-        "Postal code": "04043",
-        "Size in square feet": "2,400",
-    }.items():
-        page.get_by_label(label).fill(text)
-
-
-def choose_products(page: Page) -> None:
-    page.get_by_text("Signature listing").click()
-    page.get_by_role("group", name="Twilight exteriors").get_by_role("button", name="Add").click()
-    page.locator("aside").get_by_text("Twilight exteriors").wait_for()
 
 
 def take_all(browser: Browser, place: Place, screen: str, scheme: str) -> None:
@@ -208,14 +237,20 @@ def take_all(browser: Browser, place: Place, screen: str, scheme: str) -> None:
             look = {**SCREENS[screen], "color_scheme": scheme, "reduced_motion": "reduce", "locale": "en-US"}
             context = browser.new_context(**look)
             _sign_in(context, shot.person, place.origin)
+            context.route("**/visits", lambda route: _visit_again(route, place))
             contexts[id(shot.person)] = context
         page = contexts[id(shot.person)].new_page()
+        shot.network(page)
         page.goto(shot.path if shot.path.startswith("http") else place.origin + shot.path)
-        _settle(page)
-        shot.then(page)
-        _settle(page)
+        if shot.then is skeleton:
+            skeleton(page)
+        else:
+            _settle(page)
+            shot.then(page)
+            _settle(page)
         page.evaluate("scrollTo(0, 0)")
-        page.screenshot(path=FOLDER / f"{number:02}-{shot.name}.{screen}-{scheme}.png")
+        page.screenshot(path=FOLDER / f"{number:02}-{shot.name}.{screen}-{scheme}.png", full_page=shot.whole)
+        let_go()
         page.close()
     for context in contexts.values():
         context.close()
@@ -229,6 +264,14 @@ def _sign_in(context: BrowserContext, person: Person | None, origin: str) -> Non
             context.add_cookies(
                 [{"name": name, "value": value, "url": url, "secure": True, "httpOnly": True, "sameSite": "Lax"}]
             )
+
+
+def _visit_again(route: Route, place: Place) -> None:
+    """The seed's last delivery is news at each look, as if the customer came back hours later."""
+    if place.unlocked in route.request.url:
+        route.fulfill(json=place.mine)
+    else:
+        route.continue_(method="GET", url=route.request.url.removesuffix("visits") + "mine")
 
 
 def _settle(page: Page) -> None:
