@@ -271,7 +271,7 @@ export function ViewAsBanner() {
   return (
     <aside
       aria-label={t('View as customer')}
-      className="flex flex-wrap items-center justify-center gap-x-4 gap-y-1 bg-ink px-4 py-2 text-small text-canvas dark:border-b dark:border-line dark:bg-sunken dark:text-ink"
+      className="flex flex-wrap items-center gap-x-4 gap-y-1 bg-ink sm:justify-center px-4 py-2 text-small text-canvas dark:border-b dark:border-line dark:bg-sunken dark:text-ink"
     >
       <span className="flex items-center gap-2">
         <Icon name="eye" className="size-4" />
