@@ -1,9 +1,12 @@
 """What goes wrong is said in one clear sentence where it belongs, and nothing that was typed is lost (product 13)."""
 
+import json
+
 import pytest
 from playwright.sync_api import expect
 
 from local.demo.businesses import HARBOR, PASSWORD, SUMMIT
+from local.demo.person import until
 from tests.e2e.conftest import Visit
 from tests.running import Running, new_address
 
@@ -102,6 +105,26 @@ def test_the_page_says_that_it_is_offline_and_comes_back(latchkey: Running, visi
     customer.look()
     page.context.set_offline(False)
     expect(banner).to_have_count(0)
+
+
+@pytest.mark.parametrize("line_is_lost", [False, True])
+def test_pictures_that_did_not_come_are_asked_for_again(latchkey: Running, visit: Visit, line_is_lost: bool) -> None:
+    listing = latchkey.delivered(latchkey.customer(), photos=2)
+    customer = visit(listing.customer)
+    customer.loses_network()
+    page = customer.page
+    page.add_init_script(f"window.lost = {json.dumps(line_is_lost)};")
+    page.add_init_script("Object.defineProperty(navigator, 'onLine', { get: () => !window.lost });")
+    page.route("**/media/**", lambda route: route.abort("internetdisconnected"))
+    customer.open(listing.path)
+    pictures = page.get_by_role("main").locator("li img")
+    expect(pictures).to_have_count(2)
+    shown = "pictures => pictures.filter((one) => one.complete).map((one) => one.naturalWidth > 0)"
+    until(lambda: pictures.evaluate_all(shown) == [False, False], seconds=10, what="broken pictures")
+    page.unroute("**/media/**")
+    if line_is_lost:
+        page.evaluate("window.lost = false; dispatchEvent(new Event('online'))")
+    until(lambda: pictures.evaluate_all(shown) == [True, True], seconds=10, what="the pictures")
 
 
 def test_somebody_elses_listing_is_not_there(latchkey: Running, visit: Visit) -> None:

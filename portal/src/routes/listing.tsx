@@ -16,21 +16,21 @@ import { useSelection } from '../lib/selection';
 import { useSession } from '../lib/session';
 import { t, tn } from '../lib/text';
 import { Button } from '../ui/button';
-import { altOf, Gallery } from '../ui/gallery';
+import { Gallery } from '../ui/gallery';
 import { Page } from '../ui/page';
 import { ShareButton } from '../ui/share_button';
 import { LoadScreen } from '../ui/load_screen';
 import { GallerySkeleton } from '../ui/gallery_skeleton';
 import { Bar } from '../ui/states';
 import { toast } from '../ui/toast';
+import type { Opened } from './parts/listing_lightbox';
 import { LockBars } from './parts/lock_bars';
 import { PhotoMarks } from './parts/photo_marks';
 import { ShowFilter, type Show } from './parts/show_filter';
 
 const LinkCards = lazy(async () => ({ default: (await import('../ui/link_cards')).LinkCards }));
-const Lightbox = lazy(() => import('../ui/lightbox'));
+const ListingLightbox = lazy(() => import('./parts/listing_lightbox'));
 const ChosenBar = lazy(() => import('./parts/chosen_bar'));
-const LightboxActions = lazy(() => import('./parts/lightbox_actions'));
 const DownloadDialog = lazy(() => import('./parts/download_dialog'));
 const InProgress = lazy(() => import('./parts/in_progress'));
 const NoFavorites = lazy(() => import('./parts/no_favorites'));
@@ -75,8 +75,8 @@ function useUnlockedToast(gallery: GalleryData): void {
 }
 
 function Loaded({ gallery }: { gallery: GalleryData }) {
-  const { business, viewer } = useSession();
-  const [open, setOpen] = useState<{ at: number; ids: string[] } | null>(null);
+  const { business } = useSession();
+  const [opened, setOpened] = useState<Opened | null>(null);
   const [downloading, setDownloading] = useState<Asset[] | 'everything' | null>(null);
   const lapses = useMediaAccess(gallery, 'listing');
   useUnlockedToast(gallery);
@@ -142,7 +142,7 @@ function Loaded({ gallery }: { gallery: GalleryData }) {
               about={gallery.address_line}
               markLocked={canDownload}
               chosen={chosen}
-              onOpen={(at) => setOpen({ at, ids: photos.map((photo) => photo.asset_id) })}
+              onOpen={(at) => setOpened({ at, ids: photos.map((photo) => photo.asset_id) })}
               onChoose={selection.choose}
               marks={(photo, alt) => <PhotoMarks photo={alt} {...marks.of(photo.asset_id)} />}
             />
@@ -169,32 +169,8 @@ function Loaded({ gallery }: { gallery: GalleryData }) {
         </div>
       )}
       <Suspense fallback={null}>
-        {open !== null && (
-          <Lightbox
-            photos={inOrder(gallery.assets, open.ids)}
-            start={open.at}
-            about={gallery.address_line}
-            onClose={() => setOpen(null)}
-            actions={(index) => {
-              const photo = gallery.assets.find((one) => one.asset_id === open.ids[index]);
-              if (!photo) return null;
-              const { favorite, onToggle } = marks.of(photo.asset_id);
-              const alt = altOf(photo, index, gallery.address_line);
-              return (
-                <Suspense fallback={null}>
-                  <LightboxActions
-                    key={photo.asset_id}
-                    listing_id={gallery.listing_id}
-                    photo={photo}
-                    alt={alt}
-                    favorite={favorite}
-                    onToggle={onToggle}
-                    mayAsk={viewer?.kind === 'customer'}
-                  />
-                </Suspense>
-              );
-            }}
-          />
+        {opened && (
+          <ListingLightbox gallery={gallery} opened={opened} marksOf={marks.of} onClose={() => setOpened(null)} />
         )}
         {downloading && (
           <DownloadDialog
@@ -213,12 +189,6 @@ function Loaded({ gallery }: { gallery: GalleryData }) {
 const together = (assets: Asset[]) => assets.map((asset) => ({ ...asset, section: '' }));
 
 const openOf = (assets: Asset[]) => assets.filter((asset) => asset.downloads?.length);
-
-/** The pictures that were shown when the lightbox opened, as they are now: no press inside takes one away. */
-function inOrder(assets: Asset[], ids: string[]): Asset[] {
-  const known = new Map(assets.map((asset) => [asset.asset_id, asset]));
-  return ids.flatMap((id) => known.get(id) ?? []);
-}
 
 /** What the photos are to this person, and which of them the filter shows. */
 function useMarks(gallery: GalleryData) {

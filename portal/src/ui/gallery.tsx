@@ -170,7 +170,7 @@ function Tile({ photo, alt, eager, locked, alone, plan, chosen, marks, onPress }
           alt=""
           eager={eager}
           sizes={plan ? PLAN_SIZES : tileSizes(ratio, alone, devicePixelRatio)}
-          className={`size-full ${plan ? 'object-contain' : 'object-cover'} transition-opacity group-hover:opacity-92 ${chosen === false ? 'opacity-70' : ''}`}
+          className={`size-full ${plan ? 'bg-white! object-contain' : 'object-cover'} transition-opacity group-hover:opacity-92 ${chosen === false ? 'opacity-70' : ''}`}
         />
         {chosen !== null && (
           <span

@@ -1,4 +1,5 @@
 /** One picture with its size known before it loads: nothing jumps, small screens load the small file. */
+import { useState } from 'react';
 
 interface Picture {
   url: string;
@@ -23,12 +24,24 @@ interface PhotoProps {
   sizes: string;
   eager?: boolean;
   className?: string;
+  /** It did not come, however often it was asked for. */
   onError?: () => void;
 }
 
+/** How long a picture that did not come is left alone before it is asked for again; without a line, until it is back. */
+const PAUSES_MS = [1_000, 5_000];
+
 export function Photo({ preview, alt, sizes, eager = false, className = '', onError }: PhotoProps) {
+  const [tries, setTries] = useState(0);
+  const again = () => setTries(tries + 1);
+  const missed = () => {
+    if (!navigator.onLine) addEventListener('online', again, { once: true });
+    else if (tries < PAUSES_MS.length) setTimeout(again, PAUSES_MS[tries]);
+    else onError?.();
+  };
   return (
     <img
+      key={tries}
       src={preview.small.url}
       srcSet={sourceSet(preview)}
       sizes={sizes}
@@ -38,7 +51,7 @@ export function Photo({ preview, alt, sizes, eager = false, className = '', onEr
       loading={eager ? 'eager' : 'lazy'}
       fetchPriority={eager ? 'high' : undefined}
       decoding="async"
-      onError={onError}
+      onError={missed}
       className={`bg-sunken ${className}`}
     />
   );
