@@ -46,7 +46,8 @@ def test_a_video_is_ready_with_its_length_and_its_poster(life: Life) -> None:
     filmed(life)
     found = in_workspace(life)
     assert (found["state"], found["width"], found["height"], found["bytes"]) == ("ready", 1280, 720, len(FILM))
-    assert found["video"] == {"seconds": 1, "url": file_key(), "poster": "made", "poster_reason": None}
+    made = {"seconds": 1, "poster": "made", "poster_reason": None, "captions": None}
+    assert found["video"] == {**made, "url": file_key()}
     assert (found["preview"]["large"]["width"], found["preview"]["small"]["width"]) == (1280, 400)
     media_bytes(found["preview"]["small"]["url"])
     stored = client("s3").head_object(Bucket=settings().media_bucket, Key=media_key(file_key()))
