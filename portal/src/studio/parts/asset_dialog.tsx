@@ -92,7 +92,7 @@ export function AssetDialog({
             alt={asset.alt}
             sizes="40rem"
             eager
-            className="mx-auto max-h-72 w-auto max-w-full rounded-control object-contain"
+            className="mx-auto h-56 w-auto max-w-full rounded-control object-contain sm:h-72"
           />
         )}
         <p className="numbers text-small text-muted [overflow-wrap:anywhere]">
