@@ -1,4 +1,4 @@
-"""`make test`: two parts at a time, for two cores, the longest first: pytest, the whole system, types, the portal and so on.
+"""`make test`: two parts at a time, for two cores, the longest first: pytest, the whole system, units, the portal and so on.
 
 One line a part, and everything that a failed part printed; pytest's own dots are shown as they come.
 
@@ -19,6 +19,7 @@ Command = list[str]
 PY = str(PYTHON)
 LINT_IMPORTS = str(PYTHON.parent / "lint-imports")
 WHOLE_SYSTEM = ("tests/cloud", "tests/e2e")  # on a cloud of their own, and mostly waiting for it
+ALONE = ("tests/unit", "tests/template")  # without any cloud: they fill the lane that is free first
 LANES = 2
 MYPY = [PY, "-m", "mypy"]
 LAUNCHER = "local/launcher"  # runs in MiniStack's environment, so it is checked there, against MiniStack's own source
@@ -65,12 +66,14 @@ class Part:
 
 def parts() -> list[Part]:
     """All of them, the longest first; a lane that is free takes the next."""
-    others = [f"--ignore={folder}" for folder in WHOLE_SYSTEM]
+    others = [f"--ignore={folder}" for folder in (*WHOLE_SYSTEM, *ALONE)]
+    quick = [PY, "-m", "pytest", "-m", "not long"]
     npm = ["npm", "--prefix", str(PORTAL), "run", "--silent"]
     sam = {**sam_environment(), **credentials()}
     return [
-        Part("tests", [[PY, "-m", "pytest", "-m", "not long", *others]], shown=True),
-        Part("system", [[PY, "-m", "pytest", "-m", "not long", *WHOLE_SYSTEM]]),
+        Part("tests", [[*quick, *others]], shown=True),
+        Part("system", [[*quick, *WHOLE_SYSTEM]]),
+        Part("units", [[*quick, *ALONE]]),
         Part("portal", [[*npm, "check"], [*npm, "test"], [PY, "-m", "local.portal"], [*npm, "budgets"]]),
         Part("template", [[str(SAM), "validate", "--lint"], [PY, "-m", "tests.template.checkov"]], environment=sam),
         Part(
