@@ -42,9 +42,16 @@ class Track:
     reference: bytes = full(b"url ", flags=1)
 
 
-def picture(samples: Sequence[bytes] = FRAMES, *, entry: bytes = b"", **changes: object) -> Track:
-    facts = {"size": (1280, 720), "turned": False, "more": b"", "reference": full(b"url ", flags=1)} | changes
-    return Track(b"vide", samples, entry or visual(b"avc1", (1280, 720)), **facts)  # type: ignore[arg-type]
+def picture(
+    samples: Sequence[bytes] = FRAMES,
+    *,
+    entry: bytes = b"",
+    more: bytes = b"",
+    size: tuple[int, int] = (1280, 720),
+    turned: bool = False,
+    reference: bytes = Track.reference,
+) -> Track:
+    return Track(b"vide", samples, entry or visual(b"avc1", (1280, 720)), more, size, turned, reference)
 
 
 def visual(name: bytes, size: tuple[int, int], *more: bytes) -> bytes:

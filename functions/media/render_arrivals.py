@@ -37,14 +37,14 @@ def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
         videos = [source for source, (asset, _) in wanted.items() if is_video(source, asset)]
         for source, future in prefetched([source for source in wanted if source not in videos]):
             asset, messages = wanted[source]
-            with _alone(messages, failed, facts):
+            with _alone(messages, failed):
                 states.append(_pictured(workshop, source, asset, future.result()))
         for source in videos:
             asset, messages = wanted[source]
             if source is not videos[0] and not _has_time_for(asset, context):
                 failed |= messages  # comes again, to an invocation with time
                 continue
-            with _alone(messages, failed, facts):
+            with _alone(messages, failed):
                 states.append(workshop.make_video(source.raw, asset))
         facts |= {"photos": len(wanted) - len(videos), "videos": len(videos)}
         facts |= {"refused": states.count("refused"), "failed_messages": len(failed)}
@@ -57,12 +57,12 @@ def is_video(source: Source, asset: Asset) -> bool:
 
 
 @contextmanager
-def _alone(messages: set[str], failed: set[str], facts: dict[str, Any]) -> Iterator[None]:
+def _alone(messages: set[str], failed: set[str]) -> Iterator[None]:
     """The last door of a message: the others go on, this one comes again and ends in the dead letters."""
     try:
         yield
     except Exception as error:
-        facts["failed_photo"], facts["where"] = type(error).__name__, observability.where(error)
+        observability.note(failed_file=type(error).__name__, where=observability.where(error))
         failed |= messages
 
 
@@ -110,12 +110,9 @@ def _wanted(event: dict[str, Any], failed: set[str]) -> dict[Source, tuple[Asset
         if arrival.source in wanted:
             wanted[arrival.source][1].add(arrival.message_id)
             continue
-        try:
+        asset = None
+        with _alone({arrival.message_id}, failed):
             asset = store.asset(*arrival.source.raw)
-        except Exception as error:
-            observability.note(failed_read=type(error).__name__, where=observability.where(error))
-            failed.add(arrival.message_id)
-            continue
         if asset and not _is_settled(arrival, asset):
             wanted[arrival.source] = (asset, {arrival.message_id})
     return wanted

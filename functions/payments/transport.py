@@ -1,11 +1,13 @@
 """Stripe's HTTP over urllib3, which botocore brings anyway: bounded waits, kept connections, no `requests` in the layer."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, Final
 
 import stripe
 import urllib3
 
+# The package writes its constructor without types.
+_CONNECTION_LOST: Final[Callable[..., Exception]] = stripe.APIConnectionError
 _WAITS = urllib3.Timeout(connect=3.0, read=8.0)
 
 
@@ -25,8 +27,7 @@ class Urllib3Client(stripe.HTTPClient):
             answer = self._pool.request(method.upper(), url, body=post_data, headers=dict(headers or {}))
         except urllib3.exceptions.HTTPError as error:
             # Only the kind of failure: an exception's text may quote what was sent.
-            lost = stripe.APIConnectionError(type(error).__name__, should_retry=True)  # type: ignore[no-untyped-call]
-            raise lost from None
+            raise _CONNECTION_LOST(type(error).__name__, should_retry=True) from None
         return answer.data.decode(), answer.status, {name.lower(): value for name, value in answer.headers.items()}
 
     def close(self) -> None:

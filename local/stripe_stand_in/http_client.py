@@ -1,13 +1,16 @@
 """A transport for the stripe package that calls the stand-in in this process: tests and the simulator need no socket."""
 
 import json
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, Final
 
 import stripe
 
 from .problems import ConnectionLostError
 from .stand_in import StripeStandIn
+
+# The package writes its constructor without types.
+_CONNECTION_LOST: Final[Callable[..., Exception]] = stripe.APIConnectionError
 
 
 class InProcessClient(stripe.HTTPClient):
@@ -26,8 +29,7 @@ class InProcessClient(stripe.HTTPClient):
         try:
             answer = self.stand_in.handle(method, target, headers or {}, post_data or "")
         except ConnectionLostError as lost:
-            problem = stripe.APIConnectionError(lost.reason, should_retry=True)  # type: ignore[no-untyped-call]
-            raise problem from lost
+            raise _CONNECTION_LOST(lost.reason, should_retry=True) from lost
         return json.dumps(answer.body), answer.status, {name.lower(): value for name, value in answer.headers.items()}
 
     def _sleep_time_seconds(self, num_retries: int) -> float:

@@ -50,7 +50,7 @@ export function VideoPlayer({ url, captions, preview, width, height, name }: Pla
           />
         )}
       </video>
-      {!preview && !begun && <Placeholder />}
+      {!preview && !begun && <NoPoster />}
       {failed === url && (
         <p
           role="alert"
@@ -71,7 +71,7 @@ function Still({ preview, name }: Pick<PlayerProps, 'preview' | 'name'>) {
         <img src={preview.large.url} alt={name} loading="lazy" className={`${FRAME} object-contain`} />
       ) : (
         <div className={FRAME}>
-          <Placeholder />
+          <NoPoster />
         </div>
       )}
       <span className="absolute top-3 left-3 flex items-center gap-1.5 rounded-full bg-surface px-3 py-1 text-small font-medium">
@@ -82,7 +82,7 @@ function Still({ preview, name }: Pick<PlayerProps, 'preview' | 'name'>) {
   );
 }
 
-function Placeholder() {
+function NoPoster() {
   return (
     <span className="pointer-events-none absolute inset-0 grid place-items-center text-white/70">
       <Icon name="video" className="size-12" />

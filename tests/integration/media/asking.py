@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from accounts.business import Business
 from media import api
 from tests.building import Answer, anonymous
-from tests.integration.media.life import Life, ok
+from tests.integration.media.life import Life, an_accepted_order, ok
 
 
 def asked_for(life: Life, asset_id: str) -> list[Answer]:
@@ -20,6 +21,13 @@ def asked_for(life: Life, asset_id: str) -> list[Answer]:
         life.customer.post(f"{life.path}/bundles", {"size": "mls"}),
         life.customer.post(f"{life.path}/bundles", {"size": "original", "asset_ids": [asset_id]}),
     ]
+
+
+def given_to_another(life: Life, business: Business, asset_id: str) -> list[int]:
+    """The answers' statuses for somebody with an order of their own: the listing, and a download from it."""
+    other = an_accepted_order(business).customer
+    download = {"asset_id": asset_id, "size": "original"}
+    return [other.get(life.path).status, other.post(f"{life.path}/downloads", download).status]
 
 
 def shown_by_a_link(life: Life) -> Answer:

@@ -20,7 +20,7 @@ from media import api, asset_writes, writes
 from media.paths import media_key
 from tests import originals as odd
 from tests.building import Answer, anonymous
-from tests.integration.media.asking import asked_for, shown_by_a_link
+from tests.integration.media.asking import asked_for, given_to_another, shown_by_a_link
 from tests.integration.media.edge_eyes import Edge, clean_keys, paths_in
 from tests.integration.media.life import (
     Life,
@@ -193,11 +193,8 @@ def test_an_arrival_that_was_lost_is_judged_by_the_delivery(life: Life) -> None:
 
 
 def test_an_unpaid_add_on_keeps_its_document_to_itself(locked: Life, business: Business) -> None:
-    other = an_accepted_order(business)
     pay(locked)
-    assert other.customer.get(locked.path).status == 404
-    answer = other.customer.post(f"{locked.path}/downloads", {"asset_id": document_id(locked), "size": "original"})
-    assert answer.status == 404
+    assert given_to_another(locked, business, document_id(locked)) == [404, 404]
 
 
 def test_the_cover_is_a_picture(life: Life) -> None:

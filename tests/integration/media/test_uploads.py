@@ -182,7 +182,7 @@ def test_only_the_photo_that_failed_on_our_side_comes_again(life: Life, monkeypa
 
 @pytest.mark.parametrize(
     ("service", "operation", "noted", "place"),
-    [("dynamodb", "GetItem", "failed_read", "render_arrivals.py"), ("s3", "PutObject", "failed_photo", "rendering.py")],
+    [("dynamodb", "GetItem", "failed_file", "render_arrivals.py"), ("s3", "PutObject", "failed_file", "rendering.py")],
 )
 def test_the_log_names_kind_and_place_of_a_failure_and_not_its_message(
     life: Life, log: StringIO, service: str, operation: str, noted: str, place: str

@@ -15,7 +15,7 @@ from accounts.business import Business
 from media import api, bundle
 from tests import originals as odd
 from tests.building import anonymous
-from tests.integration.media.asking import asked_for, shown_by_a_link
+from tests.integration.media.asking import asked_for, given_to_another, shown_by_a_link
 from tests.integration.media.edge_eyes import Edge, paths_in
 from tests.integration.media.filming import (
     FILM,
@@ -89,11 +89,8 @@ def test_a_share_link_plays_what_its_sharer_may_watch(locked: Life) -> None:
 
 
 def test_an_unpaid_add_on_keeps_its_video_to_itself(locked: Life, business: Business) -> None:
-    other = an_accepted_order(business)
     pay(locked)
-    assert other.customer.get(locked.path).status == 404
-    answer = other.customer.post(f"{locked.path}/downloads", {"asset_id": video_id(locked), "size": "original"})
-    assert answer.status == 404
+    assert given_to_another(locked, business, video_id(locked)) == [404, 404]
 
 
 def test_bundles_hold_it_after_the_pictures_and_before_the_documents(locked: Life) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import shutil
 import struct
 import subprocess
 import time
@@ -152,7 +151,6 @@ def test_place_serial_and_owner_are_gone_and_every_frame_is_there(piece: int) ->
         assert clean.index(sample) == data.index(sample)
 
 
-@pytest.mark.skipif(shutil.which("exiftool") is None, reason="exiftool is not installed")
 def test_a_judge_of_its_own_finds_no_place_either(tmp_path: Path) -> None:
     def told(data: bytes) -> str:
         file = tmp_path / "a.mp4"
