@@ -1,4 +1,4 @@
-"""`make deploy STAGE=…`: build, keys, stack, secrets, business, hosts, portal; each step may be run again at any time."""
+"""`make deploy STAGE=…`: build, keys, stack, secrets, portal, business; each step may be run again at any time."""
 
 import argparse
 import getpass
@@ -6,7 +6,7 @@ import os
 import sys
 from pathlib import Path
 
-from deploy import business, cloud, portal, signing
+from deploy import business, cloud, customers, portal, signing
 from deploy.stage import ROOT, DeployError, Stage, stage_of
 from latchkey.clock import utc_now
 from latchkey.ids import new_id
@@ -25,9 +25,10 @@ def main() -> int:
         if wanted.stripe_secret:
             secret_id = stack.outputs["StripeSecretArn"]
             cloud.store_secret(stage, secret_id, cloud.stripe_secret(wanted.stripe_secret.read_text()))
+        publish(stage, stack)
         if wanted.business:
             make_business(stage, stack, wanted.business)
-        publish(stage, stack)
+        index_customers(stage, stack)
         _tell(stage, stack)
     except DeployError as error:
         print(f"deploy: {error}", file=sys.stderr)
@@ -68,30 +69,35 @@ def deploy_stack(stage: Stage, *, rotate: bool, retire: bool) -> cloud.Stack:
     return stack
 
 
-def make_business(stage: Stage, stack: cloud.Stack, path: Path) -> None:
-    """The business of the file, unless it is there. Its host is claimed first, so that a second try finishes the first."""
-    facts = business.facts_of(path)
-    store = stack.outputs["HostsStoreArn"]
-    business_id = cloud.hosts(stage, store, "list").get(facts["host"]) or new_id("biz", utc_now())
+def index_customers(stage: Stage, stack: cloud.Stack) -> None:
+    """Customers of releases before the list of customers are on it too."""
     _name_tables(stage, stack)
-    if business.known([business_id]):
-        print(f"deploy: {facts['host']} exists already")
-        return
-    password = os.environ.get("LATCHKEY_OWNER_PASSWORD") or getpass.getpass(f"Password for {facts['owner_email']}: ")
-    value = business.value_of(facts, business_id)
-    cloud.hosts(stage, store, "put", value.host, business_id)
-    business.create(value, facts, password, utc_now())
-    print(f"deploy: made {business_id} at {value.host}")
+    found = customers.index_old_ones(cloud.client("dynamodb", stage))
+    if found:
+        print(f"deploy: {found} customers of earlier releases are on the list now")
 
 
 def publish(stage: Stage, stack: cloud.Stack) -> None:
     """The portal's files, then the shell of every host that the edge knows."""
     _name_tables(stage, stack)
-    entries = cloud.hosts(stage, stack.outputs["HostsStoreArn"], "list").values()
+    entries = cloud.hosts(stage, stack.outputs["HostsStoreArn"]).values()
     known = business.known([entry for entry in entries if entry.startswith("biz_")])
     s3, bucket = cloud.client("s3", stage), stack.outputs["PortalBucketName"]
     files = portal.upload_files(s3, bucket, DIST)
     print(f"deploy: {files} files and {portal.upload_shells(s3, bucket, DIST, known)} shells uploaded")
+
+
+def make_business(stage: Stage, stack: cloud.Stack, path: Path) -> None:
+    """The business of the file, unless its host is claimed; the stream brings it live, so the portal lies there already."""
+    facts = business.facts_of(path)
+    _name_tables(stage, stack)
+    if business.is_claimed(facts["host"]):
+        print(f"deploy: {facts['host']} exists already")
+        return
+    password = os.environ.get("LATCHKEY_OWNER_PASSWORD") or getpass.getpass(f"Password for {facts['owner_email']}: ")
+    value = business.value_of(facts, new_id("biz", utc_now()))
+    business.create(value, facts, password, utc_now())
+    print(f"deploy: made {value.business_id}; {value.host} is live within a minute")
 
 
 def _name_tables(stage: Stage, stack: cloud.Stack) -> None:

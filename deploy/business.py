@@ -7,6 +7,7 @@ from typing import Any
 
 from accounts.business import Business, Watermark, business_of
 from accounts.create_business import Owner, create_business
+from accounts.host_store import owner_of
 from accounts.palette import palette_of
 from deploy.stage import DeployError
 from latchkey import keys
@@ -59,6 +60,11 @@ def create(business: Business, facts: dict[str, Any], password: str, now: dateti
         create_business(business, Owner(facts["owner_email"], password, facts["owner_name"]), now)
     except LatchkeyError as error:
         raise DeployError(f"The business cannot be made: {error}") from error
+
+
+def is_claimed(host: str) -> bool:
+    """Whether some business has or ever had this host."""
+    return owner_of(host) is not None
 
 
 def known(business_ids: list[str]) -> list[Business]:

@@ -88,14 +88,15 @@ def protect(stage: Stage) -> None:
     )
 
 
-def hosts(stage: Stage, store_arn: str, *arguments: str) -> Any:
-    """Runs deploy/hosts.py, with the interpreter that can sign for the store; its answer."""
-    command = [str(SAM / "python"), str(ROOT / "deploy" / "hosts.py"), store_arn, *arguments]
+def hosts(stage: Stage, store_arn: str) -> dict[str, str]:
+    """Runs deploy/hosts.py, with the interpreter that can sign for the store; what every host is."""
+    command = [str(SAM / "python"), str(ROOT / "deploy" / "hosts.py"), store_arn]
     environment = {**os.environ, "AWS_DEFAULT_REGION": stage.region}
     result = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     if result.returncode:
         raise DeployError(f"The table of hosts refused: {result.stderr.strip().splitlines()[-1:]}")
-    return json.loads(result.stdout)
+    known: dict[str, str] = json.loads(result.stdout)
+    return known
 
 
 def run(command: list[str], folder: str = ".") -> None:

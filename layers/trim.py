@@ -8,8 +8,16 @@ import sys
 from pathlib import Path
 from typing import Any
 
-AWS_SERVICES = {"dynamodb", "s3", "secretsmanager", "sesv2", "stepfunctions", "sts"}
-ENDPOINTS = {"dynamodb", "s3", "secretsmanager", "email", "states", "sts"}  # their names in endpoints.json
+AWS_SERVICES = {"cloudfront", "dynamodb", "s3", "secretsmanager", "sesv2", "stepfunctions", "sts"}
+ENDPOINTS = {
+    "cloudfront",
+    "dynamodb",
+    "s3",
+    "secretsmanager",
+    "email",
+    "states",
+    "sts",
+}  # their names in endpoints.json
 UNUSED_FOLDERS = {"tests", "test", "testing", "examples", "docs"}
 UNUSED_ENDINGS = {".pyi", ".pxd", ".c", ".h", ".md", ".rst"}
 KEPT_METADATA = {"METADATA", "RECORD", "WHEEL", "entry_points.txt"}
@@ -45,6 +53,9 @@ def _trim_botocore(data: Path) -> None:
     for service in data.iterdir():
         if service.is_dir() and service.name not in AWS_SERVICES:
             shutil.rmtree(service)
+        elif service.is_dir():
+            for older in sorted(service.iterdir())[:-1]:  # named by their dates; a client takes the newest
+                shutil.rmtree(older)
     for path in data.rglob("*"):
         if path.name.startswith(("examples-", "waiters-")):
             path.unlink()

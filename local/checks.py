@@ -1,4 +1,4 @@
-"""`make test`: two parts at a time, for two cores, the longest first: pytest, the whole system, units, the portal and so on.
+"""`make test`: three parts at a time, the longest first, because those with a cloud mostly wait for it; two cores are enough.
 
 One line a part, and everything that a failed part printed; pytest's own dots are shown as they come.
 
@@ -18,9 +18,11 @@ from local.places import MINISTACK_PYTHON, PORTAL, PYTHON, ROOT, SAM, credential
 Command = list[str]
 PY = str(PYTHON)
 LINT_IMPORTS = str(PYTHON.parent / "lint-imports")
-WHOLE_SYSTEM = ("tests/cloud", "tests/e2e")  # on a cloud of their own, and mostly waiting for it
-ALONE = ("tests/unit", "tests/template")  # without any cloud: they fill the lane that is free first
-LANES = 2
+BROWSER, CLOUD = "tests/e2e", "tests/cloud"  # each on a cloud of its own, and mostly waiting for it
+ALONE = ("tests/unit", "tests/template")  # without any cloud
+MEDIA = "tests/integration/media"  # as long as all other integration tests together
+FIGURE = "counted: "  # begins a line that tests/conftest.py writes for people to see
+LANES = 3
 MYPY = [PY, "-m", "mypy"]
 LAUNCHER = "local/launcher"  # runs in MiniStack's environment, so it is checked there, against MiniStack's own source
 IN_MINISTACK = ["--python-executable", str(MINISTACK_PYTHON), "--cache-dir", ".mypy_cache/launcher"]
@@ -49,7 +51,8 @@ class Part:
             kept = not self.shown
             result = subprocess.run(command, cwd=ROOT, env=environment, check=False, capture_output=kept, text=True)
             if kept and "pytest" in command:
-                self.closing = result.stdout.strip().rpartition("\n")[2]
+                lines = result.stdout.strip().splitlines()
+                self.closing = "\n".join([*lines[-1:], *(one for one in lines if one.startswith(FIGURE))])
             if result.returncode:
                 self.failed = True
                 self.output += f"$ {' '.join(command)}\n{result.stdout or ''}{result.stderr or ''}\n"
@@ -66,14 +69,16 @@ class Part:
 
 def parts() -> list[Part]:
     """All of them, the longest first; a lane that is free takes the next."""
-    others = [f"--ignore={folder}" for folder in (*WHOLE_SYSTEM, *ALONE)]
+    others = [f"--ignore={folder}" for folder in (BROWSER, CLOUD, MEDIA, *ALONE)]
     quick = [PY, "-m", "pytest", "-m", "not long"]
     npm = ["npm", "--prefix", str(PORTAL), "run", "--silent"]
     sam = {**sam_environment(), **credentials()}
     return [
+        Part("browser", [[*quick, BROWSER]]),
+        Part("media", [[*quick, MEDIA]]),
         Part("tests", [[*quick, *others]], shown=True),
-        Part("system", [[*quick, *WHOLE_SYSTEM]]),
         Part("units", [[*quick, *ALONE]]),
+        Part("cloud", [[*quick, CLOUD]]),
         Part("portal", [[*npm, "check"], [*npm, "test"], [PY, "-m", "local.portal"], [*npm, "budgets"]]),
         Part("template", [[str(SAM), "validate", "--lint"], [PY, "-m", "tests.template.checkov"]], environment=sam),
         Part(

@@ -164,7 +164,7 @@ class Cloud:
             "LATCHKEY_STACK": STACK,
             "LATCHKEY_EDGE_PORT": str(self.ports.edge),
             "LATCHKEY_STRIPE_URL": self.stripe_url,
-            "LATCHKEY_HOSTS_STORE": self.outputs["HostsStoreArn"],
+            "HOSTS_STORE_ARN": self.outputs["HostsStoreArn"],
             "LATCHKEY_MAIL_URL": f"http://mail.localhost:{self.ports.edge}",
             "PYTHONPATH": os.pathsep.join(str(ROOT / part) for part in ("functions", "layers/core", "")),
         }

@@ -10,7 +10,22 @@ from pathlib import Path
 from typing import Any
 
 FILE = Path(__file__).parent.parent / "docs" / "openapi.json"
-APIS = ("accounts.api", "orders.api", "media.api", "media.watermark_api", "payments.api")
+APIS = (
+    "accounts.api",
+    "accounts.people_api",
+    "accounts.team_api",
+    "accounts.brand_api",
+    "accounts.customers_api",
+    "accounts.domains_api",
+    "accounts.platform_api",
+    "orders.api",
+    "media.api",
+    "media.workspace_api",
+    "media.watermark_api",
+    "payments.api",
+    "mail.api",
+    "privacy.api",
+)
 # How Powertools would describe failures; ours are problems.
 _RESOLVERS_OWN = ("HTTPValidationError", "ValidationError", "ResponseValidationError")
 PROBLEM = {

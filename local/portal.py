@@ -7,7 +7,16 @@ import sys
 from local import stamps
 from local.places import PORTAL, PORTAL_DIST, STATE
 
-INPUTS = ("index.html", "package-lock.json", "vite.config.ts", "tsconfig.json", "src", "public", "scripts")
+INPUTS = (
+    "index.html",
+    "platform.html",
+    "package-lock.json",
+    "vite.config.ts",
+    "tsconfig.json",
+    "src",
+    "public",
+    "scripts",
+)
 
 
 def build() -> None:

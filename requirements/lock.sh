@@ -14,7 +14,7 @@ shared=$(sed -n 's/^\([a-z0-9.-]*\)==.*/--no-emit-package \1/p' layers/core/requ
 lock layers/payments/requirements.in -c requirements/dev.txt $shared \
     --no-emit-package requests --no-emit-package certifi --no-emit-package charset-normalizer --no-emit-package idna \
     -o layers/payments/requirements.txt
-for layer in imaging signing identity pages; do
+for layer in imaging signing identity pages dns; do
     # shellcheck disable=SC2086 -- one option a word
     lock "layers/$layer/requirements.in" -c requirements/dev.txt $shared -o "layers/$layer/requirements.txt"
 done

@@ -10,6 +10,7 @@ from latchkey.viewer import StaffRole, Viewer
 # The domain says the rules in words; these bounds only keep absurd texts away from it.
 Email = Annotated[str, Field(max_length=320)]
 Password = Annotated[str, StringConstraints(strip_whitespace=False, max_length=1024)]
+Code = Annotated[str, Field(max_length=20)]
 
 
 class CredentialsIn(Input):
@@ -18,7 +19,7 @@ class CredentialsIn(Input):
 
 
 class CodeIn(Input):
-    code: Annotated[str, Field(max_length=20)]
+    code: Code
 
 
 class NextStepOut(Output):
@@ -40,20 +41,39 @@ class ViewerOut(Output):
     account_id: str
     email: str
     name: str | None
+    phone: str | None
     role: StaffRole | None
     customer_id: str | None
 
 
+class LinkedOut(Output):
+    """What guests had booked with the address that was just proven."""
+
+    orders: int
+    listings: int
+
+
 class SessionOut(Output):
+    """`linked` stands in the answer to the typed code alone, and only where there was something (product 2.6)."""
+
     business: BusinessOut
     viewer: ViewerOut | None
     pending_sign_up: bool
+    linked: LinkedOut | None
 
 
-def session_out(caller: Caller, viewer: Viewer, *, pending_sign_up: bool = False) -> SessionOut:
+def session_out(
+    caller: Caller, viewer: Viewer, *, pending_sign_up: bool = False, linked: tuple[int, int] = (0, 0)
+) -> SessionOut:
     """Who is looking at which business; of the business only what everybody may know (product 2.1)."""
     business = {name: caller.business[name] for name in BusinessOut.model_fields}
-    return SessionOut(business=BusinessOut(**business), viewer=_viewer_out(viewer), pending_sign_up=pending_sign_up)
+    orders, listings = linked
+    return SessionOut(
+        business=BusinessOut(**business),
+        viewer=_viewer_out(viewer),
+        pending_sign_up=pending_sign_up,
+        linked=LinkedOut(orders=orders, listings=listings) if orders else None,
+    )
 
 
 def _viewer_out(viewer: Viewer) -> ViewerOut | None:
@@ -64,6 +84,7 @@ def _viewer_out(viewer: Viewer) -> ViewerOut | None:
         account_id=viewer.account_id,
         email=viewer.email,
         name=viewer.name or None,
+        phone=viewer.phone or None,
         role=viewer.role,
         customer_id=viewer.customer_id or None,
     )

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from http import HTTPStatus
-
-from aws_lambda_powertools.event_handler import Response, content_types
-from aws_lambda_powertools.shared.cookies import Cookie, SameSite
+from aws_lambda_powertools.event_handler import Response
 
 from latchkey.http import NothingIn, api, caller, entry
 from latchkey.lazily import lazily
-from latchkey.session import COOKIE
 
 with lazily():
-    from accounts import account, answers, link_rule, link_rule_answers, override_answers, overrides, usecases
-    from accounts import sign_up as sign_ups
+    from accounts import answers, cookies, link_rule, link_rule_answers, override_answers, overrides, sessions, usecases
 
 app = api()
 
@@ -22,14 +17,15 @@ app = api()
 def get_session() -> answers.SessionOut:
     """Who is looking, and at which business."""
     who = caller(app)
-    return answers.session_out(who, who.viewer, pending_sign_up=bool(who.sign_up_id) and usecases.sign_up_waits(who))
+    if who.session_hash and who.session_seen_on < who.now.date().isoformat():
+        sessions.seen_today(who)
+    return answers.session_out(who, who.viewer, pending_sign_up=bool(who.pending_id) and usecases.sign_up_waits(who))
 
 
 @app.post("/api/auth/sign-ups", status_code=202)
 def sign_up(body: answers.CredentialsIn) -> Response[answers.NextStepOut]:
     """Begin a sign-up: a code is mailed; a known address gets another mail and the same answer."""
-    cookie = usecases.sign_up(caller(app), body.email, body.password)
-    return _with_cookie(HTTPStatus.ACCEPTED, answers.NextStepOut(), cookie, int(sign_ups.WAITS.total_seconds()))
+    return cookies.waits_for_code(usecases.sign_up(caller(app), body.email, body.password))
 
 
 @app.post("/api/auth/codes", status_code=202)
@@ -42,20 +38,22 @@ def send_code(body: NothingIn) -> answers.NextStepOut:
 @app.post("/api/auth/codes/verification")
 def verify_code(body: answers.CodeIn) -> Response[answers.SessionOut]:
     """The code proves the address and opens the session."""
-    return _signed_in(usecases.verify_code(caller(app), body.code))
+    who = caller(app)
+    return cookies.signed_in(who, usecases.verify_code(who, body.code))
 
 
 @app.post("/api/auth/sessions")
 def sign_in(body: answers.CredentialsIn) -> Response[answers.SessionOut]:
     """Sign in; an unknown address and a wrong password are the same answer."""
-    return _signed_in(usecases.sign_in(caller(app), body.email, body.password))
+    who = caller(app)
+    return cookies.signed_in(who, usecases.sign_in(who, body.email, body.password))
 
 
 @app.delete("/api/auth/sessions/current", status_code=204)
 def sign_out() -> Response[None]:
     """End this browser's session at once."""
     usecases.sign_out(caller(app))
-    return Response(HTTPStatus.NO_CONTENT, cookies=[_cookie("", 0)])
+    return cookies.signed_out()
 
 
 @app.get("/api/customers/<customer_id>/override")
@@ -92,20 +90,6 @@ def read_link_rule() -> link_rule_answers.LinkRuleOut:
 def save_link_rule(body: link_rule_answers.LinkRuleIn) -> link_rule_answers.LinkRuleOut:
     """Let tours and links wait for payment, or open them from delivery. Owner or manager."""
     return link_rule.save_rule(caller(app), body)
-
-
-def _signed_in(opened: usecases.Opened) -> Response[answers.SessionOut]:
-    body = answers.session_out(caller(app), opened.viewer)
-    return _with_cookie(HTTPStatus.OK, body, opened.cookie, int(account.SESSION_LASTS.total_seconds()))
-
-
-def _with_cookie[Body](status: HTTPStatus, body: Body, value: str, seconds: int) -> Response[Body]:
-    return Response(status, content_types.APPLICATION_JSON, body, cookies=[_cookie(value, seconds)])
-
-
-def _cookie(value: str, seconds: int) -> Cookie:
-    """For this host alone (`__Host-`), out of reach of scripts, and sent when Stripe leads back (Lax)."""
-    return Cookie(COOKIE, value, path="/", max_age=seconds, http_only=True, secure=True, same_site=SameSite.LAX_MODE)
 
 
 handler = entry("accounts", app)

@@ -5,14 +5,19 @@ marker and what replaces it are agreed with `portal/src/lib/brand.ts`.
 """
 
 import hashlib
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
 
 from accounts.business import Business
 from accounts.palette import SURFACES
+from accounts.pictures import Picture
 
 MARKER = "<!--brand-->"
 _LANGUAGE = '<html lang="en">'
+# The built page's own icon, which asks for nothing; the portal draws the initial there.
+_ICON = re.compile(r'<link rel="icon" href="data:,"\s*/?>\s*')
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +31,13 @@ class PortalFile:
 
 
 def files_of_host(index_html: str, business: Business) -> list[PortalFile]:
-    """The style sheet first, then the shell that links it: between the two uploads no page lacks its colors."""
+    """The style sheet first, then the shells that link it, so that no page lacks its colors between two uploads."""
+    page = shell(index_html, business)
     return [
         PortalFile(css_key(business), business.palette.css(), "text/css", "public, max-age=31536000, immutable"),
-        PortalFile(
-            f"hosts/{business.host}/index.html", shell(index_html, business), "text/html; charset=utf-8", "no-cache"
+        *(
+            PortalFile(f"hosts/{host}/index.html", page, "text/html; charset=utf-8", "no-cache")
+            for host in business.hosts
         ),
     ]
 
@@ -40,6 +47,8 @@ def shell(index_html: str, business: Business) -> str:
     if index_html.count(MARKER) != 1 or index_html.count(_LANGUAGE) != 1:
         raise ValueError("the built page must hold the brand's marker and the language exactly once")
     html = index_html.replace(_LANGUAGE, f'<html lang="{escape(business.locale)}">')
+    if business.favicon:
+        html = _ICON.sub("", html)
     return html.replace(MARKER, _head(business))
 
 
@@ -58,5 +67,26 @@ def _head(business: Business) -> str:
             f'<meta name="theme-color" content="{light}" media="(prefers-color-scheme: light)">',
             f'<meta name="theme-color" content="{dark}" media="(prefers-color-scheme: dark)">',
             f'<link rel="stylesheet" href="/{css_key(business)}">',
+            *_pictures(business),
         ]
     )
+
+
+def _pictures(business: Business) -> Iterator[str]:
+    """What the portal shows before it asks anything; the logo stands on every page, so it is fetched with the page."""
+    if logo := business.logo:
+        page = escape(logo["files"]["page"])
+        ground = f' data-plate="{logo["plate"]}"' if logo["plate"] else ""
+        yield f'<link rel="preload" href="/{page}" as="image" fetchpriority="high">'
+        yield f'<meta name="brand-logo" content="/{page}"{_room(logo)}{ground}>'
+    if favicon := business.favicon:
+        yield f'<link rel="icon" type="image/png" sizes="64x64" href="/{escape(favicon["files"]["tab"])}">'
+        yield f'<link rel="apple-touch-icon" href="/{escape(favicon["files"]["home"])}">'
+    if image := business.portal_image:
+        large, small = escape(image["files"]["large"]), escape(image["files"]["small"])
+        focus = f' data-x="{image["x"]}" data-y="{image["y"]}"'
+        yield f'<meta name="brand-image" content="/{large}" data-small="/{small}"{_room(image)}{focus}>'
+
+
+def _room(picture: Picture) -> str:
+    return f' data-width="{picture["width"]}" data-height="{picture["height"]}"'

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 from accounts.palette import Palette, palette_of
+from accounts.pictures import Picture, PortalImage
 from latchkey.errors import InvalidError
 from media.mark import LEAST_OPACITY, MOST_OPACITY
 
@@ -33,10 +34,12 @@ class Watermark:
 class Business:
     """One photography business. `collection` and `watermark_on` are the defaults of its delivery dialog.
 
-    `host` is where every link points. `stripe_account` is None until it can charge; a self-hosted business has its own
+    `host` is its name on the platform, which works always; a `domain` of its own is served beside it, and `edge_domain` is
+    the one that the edge knows (ADR 0071). `stripe_account` is None until it can charge; a self-hosted business has its own
     key instead. `override` is staff's word against the lock rule on the level of the whole business (product 5),
-    `customer_overrides` that on the level of single customers (ADR 0049). `links_wait_for_payment`: tours, websites and
-    other links of a locked order are not shown either.
+    `customer_overrides` that on the level of single customers, `team_overrides` of customer teams (ADR 0049, 0063).
+    `links_wait_for_payment`: tours, websites and other links of a locked order are not shown either. `brand_version`
+    counts how often the brand was saved.
     """
 
     business_id: str
@@ -56,7 +59,15 @@ class Business:
     stripe_account: str | None = None
     override: Override | None = None
     customer_overrides: Mapping[str, Override] = field(default_factory=dict)
+    team_overrides: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     links_wait_for_payment: bool = False
+    logo: Picture | None = None
+    favicon: Picture | None = None
+    portal_image: PortalImage | None = None
+    brand_version: int = 0
+    domain: str = ""
+    edge_domain: str = ""
+    domain_in_doubt: bool = False
     version: int = 1
 
     def __post_init__(self) -> None:
@@ -71,6 +82,17 @@ class Business:
             raise InvalidError(sentence, field="watermark.opacity")
         if not 0 <= self.tax_rate_basis_points <= 10_000:
             raise InvalidError("A tax rate is 0 to 100 percent.", field="tax_rate_basis_points")
+
+    @property
+    def link_host(self) -> str:
+        """Where every link points: the business's own domain while it certainly works."""
+        is_sure = self.domain and self.domain == self.edge_domain and not self.domain_in_doubt
+        return self.domain if is_sure else self.host
+
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        """Where its portal is shown."""
+        return (self.host, self.domain) if self.domain else (self.host,)
 
     def item(self) -> dict[str, Any]:
         """As the table keeps it."""

@@ -1,10 +1,10 @@
-"""A business comes into being with its first owner: what a deployment and the demo do, each in one commit (product 2.1)."""
+"""A business comes into being with its first owner and its host: by a deployment, the demo, or on the platform's host."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from accounts import password, writes
+from accounts import host_writes, password, writes
 from accounts.account import Account
 from accounts.address import canonical
 from accounts.business import Business
@@ -12,6 +12,7 @@ from latchkey.clock import rfc3339
 from latchkey.errors import InvalidError
 from latchkey.ids import new_id
 from latchkey.tables import commit
+from latchkey.writes import Write
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,26 +25,48 @@ class Owner:
 
 
 def create_business(business: Business, owner: Owner, now: datetime) -> Account:
-    """Stores the business and its owner's account. Raises InvalidError, ConflictError when either exists already."""
+    """Stores the business, its owner's account and the claim of its host in one commit; the stream brings the host live.
+
+    Raises InvalidError, ConflictError when the business exists already or the host is somebody else's.
+    """
+    must_be_a_zone(business.time_zone)
+    account = staff_account(business.business_id, owner, now)
+    commit(writes_of(business, account, now))
+    return account
+
+
+def writes_of(business: Business, owner: Account, now: datetime) -> list[Write]:
+    """The business, its first owner and its host, and the event that brings the host live."""
+    return [
+        writes.new_business(business),
+        *writes.new_account(owner),
+        *host_writes.claimed(business.business_id, business.host, now),
+    ]
+
+
+def must_be_a_zone(name: str) -> None:
+    """Raises InvalidError (field `time_zone`) for what is no time zone."""
     try:
-        ZoneInfo(business.time_zone)
+        ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError) as error:
         raise InvalidError("A time zone is named like America/New_York.", field="time_zone") from error
-    account = staff_account(business.business_id, owner, now)
-    commit([writes.new_business(business), *writes.new_account(account)])
-    return account
 
 
 def staff_account(business_id: str, owner: Owner, now: datetime) -> Account:
     """The account of an owner with a password that is fit for one. Raises InvalidError."""
     address = canonical(owner.email)
     password.must_be_acceptable(owner.password, address)
+    return owner_account(business_id, address, password.hashed(owner.password), owner.name, now)
+
+
+def owner_account(business_id: str, address: str, password_hash: str, name: str | None, now: datetime) -> Account:
+    """The account of an owner whose address and password were checked."""
     return Account(
         business_id=business_id,
         account_id=new_id("acc", now),
         email=address,
-        password_hash=password.hashed(owner.password),
+        password_hash=password_hash,
         created_at=rfc3339(now),
         role="owner",
-        name=owner.name,
+        name=name,
     )

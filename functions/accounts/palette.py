@@ -35,11 +35,15 @@ class Palette:
     dark: Scheme
 
     def css(self) -> str:
-        """The variables that the portal's shell and our own pages use, light and dark; letter for letter the portal's."""
+        """The variables that the portal's shell and our own pages use, letter for letter the portal's.
+
+        `light-dark()` follows the page's color scheme, which is the system's until a person chooses.
+        """
+        both = ((name, getattr(self.light, name), getattr(self.dark, name)) for name in Scheme.__slots__)
+        schemes = ";".join(f"--brand-{name}:light-dark({light},{dark})" for name, light, dark in both)
         return (
             f":root{{--brand-accent:{self.accent};--brand-accent-hover:{self.accent_hover};"
-            f"--brand-on-accent:{self.on_accent};{_variables(self.light)}}}"
-            f"@media (prefers-color-scheme:dark){{:root{{{_variables(self.dark)}}}}}\n"
+            f"--brand-on-accent:{self.on_accent};{schemes}}}\n"
         )
 
 
@@ -71,16 +75,12 @@ def _verify(palette: Palette) -> None:
         colors += [scheme.link, scheme.soft, scheme.ring]
     if not all(_HEX.fullmatch(color) for color in colors):
         raise InvalidError("A color is written #rrggbb, in lower case.", field="palette")
-    readable = contrast(palette.on_accent, palette.accent) >= 4.5
+    readable = all(contrast(palette.on_accent, behind) >= 4.5 for behind in (palette.accent, palette.accent_hover))
     for name, scheme in (("light", palette.light), ("dark", palette.dark)):
         readable &= all(contrast(scheme.link, behind) >= 4.5 for behind in (*SURFACES[name], scheme.soft))
         readable &= all(contrast(scheme.ring, behind) >= 3 for behind in SURFACES[name])
     if not readable:
         raise InvalidError("Some people could not read this palette.", field="palette")
-
-
-def _variables(scheme: Scheme) -> str:
-    return f"--brand-link:{scheme.link};--brand-soft:{scheme.soft};--brand-ring:{scheme.ring}"
 
 
 def _luminance(color: str) -> float:

@@ -13,19 +13,19 @@ MAX_LENGTH = 128
 _NOBODY = "$argon2id$v=19$m=47104,t=2,p=1$bGF0Y2hrZXkgbm9ib2R5IQ$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
 
 
-def must_be_acceptable(password: str, email: str) -> None:
-    """Raises InvalidError (field `password`) for one that is too short, too long, common, or the address itself.
+def must_be_acceptable(password: str, email: str, *, field: str = "password") -> None:
+    """Raises InvalidError (at `field`) for one that is too short, too long, common, or the address itself.
 
     The list holds the passwords of 8 and more characters among the 20,000 most common ones of Royce Williams, as Django
     ships them. There are no rules of composition.
     """
     plain = _plain(password)
     if len(plain) < MIN_LENGTH:
-        raise InvalidError(f"Please use at least {MIN_LENGTH} characters.", field="password")
+        raise InvalidError(f"Please use at least {MIN_LENGTH} characters.", field=field)
     if len(plain) > MAX_LENGTH:
-        raise InvalidError(f"Please use at most {MAX_LENGTH} characters.", field="password")
+        raise InvalidError(f"Please use at most {MAX_LENGTH} characters.", field=field)
     if plain.lower() in _common() or plain.lower() in (email, email.partition("@")[0]):
-        raise InvalidError("This password is easy to guess. Please choose another one.", field="password")
+        raise InvalidError("This password is easy to guess. Please choose another one.", field=field)
 
 
 def hashed(password: str) -> str:

@@ -1,35 +1,23 @@
 """What people do with accounts: sign up, type the code, sign in, sign out; each change is one commit."""
 
-from dataclasses import dataclass
-from datetime import timedelta
-
-from accounts import password, store, writes
+from accounts import password, proving, store, writes
 from accounts.account import Account
 from accounts.address import canonical
 from accounts.code import new_code
+from accounts.customer import NOTHING_LINKED
+from accounts.device import device_of
+from accounts.opening import Opened, opened
 from accounts.sign_up import SignUp, begin
+from accounts.tries import CODES, SIGN_IN
 from latchkey import limits
 from latchkey.clock import rfc3339
-from latchkey.errors import ConflictError, InvalidError, UnauthenticatedError
+from latchkey.errors import ConflictError, UnauthenticatedError
 from latchkey.http import Caller
-from latchkey.ids import fingerprint, new_id, new_secret
+from latchkey.ids import fingerprint, is_id, new_id, new_secret
 from latchkey.outbox import outgoing
 from latchkey.tables import commit
-from latchkey.viewer import Viewer
 from latchkey.writes import Write
 from mail import messages
-
-# What is counted: wrong passwords, and mails with codes.
-SIGN_IN = limits.Rule("sign_in", timedelta(minutes=15), per_person=10, per_visitor=60, per_shard=250)
-CODES = limits.Rule("codes", timedelta(hours=1), per_person=6, per_visitor=60, per_shard=150)
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """A cookie to hand out, and who is behind it from now on."""
-
-    cookie: str
-    viewer: Viewer
 
 
 def sign_up(caller: Caller, email: str, typed: str) -> str:
@@ -53,7 +41,7 @@ def sign_up(caller: Caller, email: str, typed: str) -> str:
         known=owner is not None,
         now=caller.now,
     ).with_code(code, proof, caller.now)
-    commit([*(one.spent() for one in counted), writes.waiting_sign_up(begun), _mail_of(caller, begun, code)])
+    commit([*(one.spent() for one in counted), writes.waiting(begun), _mail_of(caller, begun, code)])
     return f"{sign_up_id}.{secret}"
 
 
@@ -62,7 +50,7 @@ def send_code(caller: Caller) -> None:
     waiting = _waiting(caller)
     counted = limits.counters(CODES, caller.business_id, waiting.email, caller.source_ip, caller.now)
     code = new_code()
-    renewed = waiting.with_code(code, caller.sign_up_hash, caller.now)
+    renewed = waiting.with_code(code, caller.pending_hash, caller.now)
     commit(
         [
             *(one.spent() for one in counted),
@@ -78,11 +66,7 @@ def verify_code(caller: Caller, typed: str) -> Opened:
     Raises UnauthenticatedError when no sign-up waits in this browser, InvalidError for a wrong or worn-out code.
     """
     waiting = _waiting(caller)
-    if not waiting.takes_code(caller.now):
-        raise InvalidError("This code does not work any more. Please ask for a new one.", field="code")
-    if not waiting.is_proven_by(typed, caller.sign_up_hash):
-        commit([writes.wrong_code(waiting)])
-        raise InvalidError("That is not the code we sent. Please look again.", field="code")
+    proving.must_fit(waiting, typed, caller.pending_hash, caller.now)
     try:
         return _proven(caller, waiting)
     except ConflictError:
@@ -100,16 +84,18 @@ def _proven(caller: Caller, sign_up: SignUp) -> Opened:
         created_at=rfc3339(caller.now),
         customer_id=link["customer_id"] if link else new_id("cus", caller.now),
     )
+    linked = store.booked_before(caller.business_id, link["customer_id"]) if link else NOTHING_LINKED
     secret = new_secret()
     commit(
         [
-            writes.finished_sign_up(sign_up),
+            writes.used_code(sign_up),
             *writes.new_account(account),
-            *writes.customer_of_account(account, link, caller.now),
-            writes.new_session(account, fingerprint(secret), caller.now),
+            *writes.customer_of_account(account, link, linked, caller.now),
+            writes.new_session(account, fingerprint(secret), caller.now, device_of(caller.user_agent)),
+            outgoing(caller.business_id, "mail", messages.welcome(caller.business_id, to=account.email), caller.now),
         ]
     )
-    return _opened(account, secret)
+    return opened(account, secret, linked)
 
 
 def sign_in(caller: Caller, email: str, typed: str) -> Opened:
@@ -123,13 +109,19 @@ def sign_in(caller: Caller, email: str, typed: str) -> Opened:
     owner, counts = store.claim_and_counts(caller.business_id, address, counted)
     limits.must_have_room(counted, counts)
     account = store.account(caller.business_id, owner or new_id("acc", caller.now))
-    kept = account.password_hash if account and not account.removed_at else None
+    kept = account.password_hash if account and not account.removed_at and account.email == address else None
     if not password.fits(typed, kept) or account is None:
         commit([one.spent() for one in counted])
-        raise UnauthenticatedError("E-mail and password do not match.")
+        raise writes.no_match()
     secret = new_secret()
-    commit([*(one.room() for one in counted), writes.new_session(account, fingerprint(secret), caller.now)])
-    return _opened(account, secret)
+    commit(
+        [
+            *(one.room() for one in counted),
+            writes.same_password(account),
+            writes.new_session(account, fingerprint(secret), caller.now, device_of(caller.user_agent)),
+        ]
+    )
+    return opened(account, secret)
 
 
 def sign_out(caller: Caller) -> None:
@@ -142,14 +134,14 @@ def sign_out(caller: Caller) -> None:
 def sign_up_waits(caller: Caller) -> bool:
     """Whether this browser still has a code to type; a cookie alone proves nothing."""
     try:
-        return bool(caller.sign_up_id) and _waiting(caller) is not None
+        return bool(caller.pending_id) and _waiting(caller) is not None
     except UnauthenticatedError:
         return False
 
 
 def _waiting(caller: Caller) -> SignUp:
-    found = store.sign_up(caller.business_id, caller.sign_up_id) if caller.sign_up_id else None
-    if found is None or not found.is_held_by(caller.sign_up_hash, caller.now):
+    found = store.sign_up(caller.business_id, caller.pending_id) if is_id("sgn", caller.pending_id) else None
+    if found is None or not found.is_held_by(caller.pending_hash, caller.now):
         raise UnauthenticatedError("This sign-up is over. Please start again.")
     return found
 
@@ -162,16 +154,3 @@ def _mail_of(caller: Caller, sign_up: SignUp, code: str) -> Write:
             caller.business_id, to=sign_up.email, code=code, expires_at=sign_up.code_expires_at
         )
     return outgoing(caller.business_id, "mail", payload, caller.now)
-
-
-def _opened(account: Account, secret: str) -> Opened:
-    viewer = Viewer(
-        "staff" if account.role else "customer",
-        account.business_id,
-        account_id=account.account_id,
-        customer_id=account.customer_id or "",
-        email=account.email,
-        name=account.name or "",
-        role=account.role,
-    )
-    return Opened(f"{account.account_id}.{secret}", viewer)

@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from mail.messages import AccountExists
+from accounts.business import Business
+from mail.account_mails import AccountExists
 
 
-def context(message: AccountExists) -> dict[str, Any]:
+def context(message: AccountExists, _: Business) -> dict[str, Any]:
     """What the templates show."""
     return {"to": message.to, "path": "/sign-in"}

@@ -3,6 +3,7 @@
 The event is read before and settled after sending. A crash in between sends a second time; nothing is ever lost by it.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from email.utils import formataddr
 from typing import Any
@@ -17,9 +18,17 @@ from latchkey.errors import InvalidError, LatchkeyError, UnavailableError
 from latchkey.outbox import settled
 from latchkey.settings import settings
 from latchkey.tables import commit, from_stream, read_many
-from latchkey.writes import Item
+from latchkey.writes import Item, Write
+from mail import founding_code
+from mail.account_mails import FoundingCode, StaffInvitation, TeamInvitation, VerificationCode
+from mail.addressee import addressed, record_of
+from mail.catalog import can_be_off
+from mail.copies import copies_of, is_wanted
 from mail.letter import Letter, letter_of
-from mail.messages import Message, VerificationCode, message_of, one_line
+from mail.message import Message, name_of, one_line
+from mail.messages import message_of
+from mail.recipient_mails import RecipientMail
+from mail.words import setting_of
 
 # SES will never take these, however often it is asked. What concerns the whole deployment (paused, throttled, not set
 # up) is tried again instead.
@@ -47,34 +56,63 @@ def _is_done(record: dict[str, Any]) -> bool:
 def deliver(business_id: str, event_id: str, now: datetime) -> None:
     """Sends the mail of this event unless that is done, and settles the event without what it said: it held secrets.
 
+    Copies for recipients come to be with the settling, as events of their own.
+
     Safe to repeat. Raises UnavailableError when SES cannot take it now; what can never be sent is settled as refused,
     for people to see.
     """
-    event, business = read_many([("events", keys.event(business_id, event_id)), ("people", keys.business(business_id))])
+    event, business, mails = read_many(
+        [
+            ("events", keys.event(business_id, event_id)),
+            ("people", keys.business(business_id)),
+            ("people", keys.mail_settings(business_id)),
+        ]
+    )
     if event is None or "pending" not in event:
         return
+    copies: Iterable[Write] = ()
     try:
-        outcome = _outcome(event, business, now)
+        outcome, copies = _outcome(event, business, mails, now)
     except InvalidError as error:
         outcome = {"outcome": "refused", "reason": error.detail}
     if outcome["outcome"] == "refused":
         observability.count("MailsRefused")
-    said = {"payload": {"mail": event["payload"].get("mail", "")}}
-    commit([settled(business_id, event_id, now, **outcome, **said)])
+    facts: dict[str, Any] = {**outcome, "payload": {"mail": event["payload"].get("mail", "")}}
+    commit([settled(business_id, event_id, now, **facts), *copies])
 
 
-def _outcome(event: Item, stored: Item | None, now: datetime) -> dict[str, str]:
+def _outcome(
+    event: Item, stored: Item | None, mails: Item | None, now: datetime
+) -> tuple[dict[str, str], Iterable[Write]]:
     message = message_of(event["payload"])
-    if stored is None or message.business_id != event["business_id"]:
-        raise InvalidError("The mail belongs to no business, or to another one.")
-    business = business_of(stored)
-    if isinstance(message, VerificationCode) and message.expires_at <= rfc3339(now):
-        return {"outcome": "expired"}
-    letter = letter_of(message, business, settings().origin(business.host))
-    return _sent(message, letter, business)
+    if message.business_id != event["business_id"]:
+        raise InvalidError("The mail belongs to another business.")
+    business = _sender(message, stored)
+    if isinstance(message, VerificationCode | StaffInvitation | TeamInvitation) and message.expires_at <= rfc3339(now):
+        return {"outcome": "expired"}, ()
+    name = name_of(type(message))
+    setting = setting_of(mails, name)
+    if not setting.is_on and can_be_off(name):
+        return {"outcome": "off"}, ()
+    if isinstance(message, RecipientMail) and not is_wanted(message):
+        return {"outcome": "unwanted"}, ()
+    record = record_of(message)
+    message = addressed(message, record)
+    origin = settings().origin(business.link_host)
+    letter = letter_of(message, business, origin, setting.words)
+    return _sent(message, letter, business, origin), copies_of(message, record, event["event_id"], now)
 
 
-def _sent(message: Message, letter: Letter, business: Business) -> dict[str, str]:
+def _sender(message: Message, stored: Item | None) -> Business:
+    """Who writes: the business, or the platform to somebody whose business does not exist yet."""
+    if isinstance(message, FoundingCode):
+        return founding_code.platform(message.business_id)
+    if stored is None:
+        raise InvalidError("The mail belongs to no business.")
+    return business_of(stored)
+
+
+def _sent(message: Message, letter: Letter, business: Business, origin: str) -> dict[str, str]:
     """One mail to one person, by SES's structured form: no header is ever put together by hand (guarantees 61)."""
     name = settings().configuration_set
     try:
@@ -82,7 +120,7 @@ def _sent(message: Message, letter: Letter, business: Business) -> dict[str, str
             FromEmailAddress=formataddr((one_line(business.name), settings().mail_from)),
             Destination={"ToAddresses": [one_line(message.to)]},
             ReplyToAddresses=[one_line(business.email)] if business.email else [],
-            Content={"Simple": {"Subject": _utf8(letter.subject), "Body": _body(letter)}},
+            Content={"Simple": {"Subject": _utf8(letter.subject), "Body": _body(letter), **_headers(message, origin)}},
             **({"ConfigurationSetName": name} if name else {}),
         )
     except ClientError as error:
@@ -90,6 +128,18 @@ def _sent(message: Message, letter: Letter, business: Business) -> dict[str, str
             return {"outcome": "refused", "reason": error.response["Error"]["Code"]}
         raise UnavailableError("The mail service does not take mails just now.") from error
     return {"outcome": "sent", "message_id": answer["MessageId"]}
+
+
+def _headers(message: Message, origin: str) -> dict[str, list[dict[str, str]]]:
+    """What lets a mail program end the mails with one press, which posts to the link (RFC 8058)."""
+    if not isinstance(message, RecipientMail):
+        return {}
+    return {
+        "Headers": [
+            {"Name": "List-Unsubscribe", "Value": one_line(f"<{origin}{message.unsubscribe_path}>")},
+            {"Name": "List-Unsubscribe-Post", "Value": "List-Unsubscribe=One-Click"},
+        ]
+    }
 
 
 def _body(letter: Letter) -> dict[str, dict[str, str]]:

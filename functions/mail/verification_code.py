@@ -2,10 +2,11 @@
 
 from typing import Any
 
+from accounts.business import Business
 from accounts.code import LASTS
-from mail.messages import VerificationCode
+from mail.account_mails import VerificationCode
 
 
-def context(message: VerificationCode) -> dict[str, Any]:
+def context(message: VerificationCode, _: Business) -> dict[str, Any]:
     """What the templates show."""
     return {"code": message.code, "minutes": int(LASTS.total_seconds() // 60), "path": ""}

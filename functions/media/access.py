@@ -5,48 +5,35 @@ Pure: it knows neither tables nor requests. Everything that hands out a byte ask
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
-from latchkey.viewer import Viewer
+from latchkey.viewer import Right, Viewer
 from media.kinds import Folder
 
 Override = Literal["locked", "unlocked"]
-TeamRole = Literal["member", "admin", "assistant"]
-Right = Literal["book", "download", "pay", "see_prices"]
-
-
-@dataclass(frozen=True, slots=True)
-class Membership:
-    """A person's place in a customer team; `rights` count for assistants only (product 2.8)."""
-
-    role: TeamRole
-    rights: frozenset[Right] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Onlooker:
-    """Who looks: a viewer with the teams of the person, or somebody with a share link of one listing.
+    """Who looks: a viewer, who brings the teams of the person, or somebody with a share link of one listing.
 
     A share link shows at most what its `sharer` is shown now; without one (the account is gone) it opens nothing.
     """
 
     viewer: Viewer
-    teams: Mapping[str, Membership] = field(default_factory=dict)
     shared_listing_id: str = ""
     sharer: Onlooker | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a listing belongs: its customer, the teams that customer is in, the teams it was shared with, its orders."""
+    """Where a listing belongs: its customer, the teams it was shared with, its orders."""
 
     business_id: str
     listing_id: str
     customer_id: str
     order_ids: frozenset[str]
-    team_ids: frozenset[str] = frozenset()
     shared_with: frozenset[str] = frozenset()
 
 
@@ -91,18 +78,14 @@ def sees(onlooker: Onlooker, place: Place) -> bool:
         return True
     if viewer.kind == "guest":
         return viewer.order_id in place.order_ids
-    if not viewer.is_customer or not viewer.customer_id:
+    return viewer.rights_over(place.customer_id, place.shared_with) is not None
+
+
+def may(viewer: Viewer, place: Place, right: Right) -> bool:
+    """Whether a person who sees the listing may do that with what is on it; staff and guests have rules of their own."""
+    if viewer.business_id != place.business_id:
         return False
-    return viewer.customer_id == place.customer_id or _sees_by_team(onlooker.teams, place)
-
-
-def _sees_by_team(teams: Mapping[str, Membership], place: Place) -> bool:
-    for team_id, membership in teams.items():
-        if team_id in place.shared_with:
-            return True
-        if membership.role != "member" and team_id in place.team_ids:
-            return True
-    return False
+    return viewer.is_staff or right in (viewer.rights_over(place.customer_id, place.shared_with) or ())
 
 
 def override_of(terms: Terms) -> Override | None:
@@ -144,7 +127,7 @@ def may_download(onlooker: Onlooker, place: Place, terms: Terms, *, ready: bool)
     """Whether this person may save files: a guest's link is for reading and paying, a share link for looking (2.5)."""
     if onlooker.shared_listing_id or onlooker.viewer.kind == "guest":
         return False
-    return allowed(onlooker, place, terms, ready=ready) and _has_download_right(onlooker, place)
+    return allowed(onlooker, place, terms, ready=ready) and may(onlooker.viewer, place, "download")
 
 
 def folder_shown(onlooker: Onlooker, place: Place, terms: Terms) -> Folder | None:
@@ -159,11 +142,3 @@ def folder_shown(onlooker: Onlooker, place: Place, terms: Terms) -> Folder | Non
 def _covers(viewer: Viewer, terms: Terms) -> bool:
     """A guest's link opens its own order and no other of the same listing."""
     return viewer.kind != "guest" or viewer.order_id == terms.order_id
-
-
-def _has_download_right(onlooker: Onlooker, place: Place) -> bool:
-    viewer = onlooker.viewer
-    if viewer.is_staff or viewer.customer_id == place.customer_id:
-        return True
-    fitting = (m for team_id, m in onlooker.teams.items() if team_id in place.shared_with | place.team_ids)
-    return any(member.role != "assistant" or "download" in member.rights for member in fitting)

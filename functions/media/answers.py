@@ -1,4 +1,4 @@
-"""What the media API takes and gives: bodies with their limits, answers with exactly what a caller may know."""
+"""What a listing's page takes and gives: bodies with their limits, answers with exactly what a caller may know."""
 
 from __future__ import annotations
 
@@ -17,10 +17,11 @@ Id = Annotated[str, Field(min_length=30, max_length=30)]
 
 
 class DownloadIn(Input):
-    """One file."""
+    """One file; of a video with `captions` the file of its captions instead of its own."""
 
     asset_id: Id
     size: Size
+    captions: bool = False
 
 
 class BundleIn(Input):
@@ -30,53 +31,19 @@ class BundleIn(Input):
     asset_ids: Annotated[list[Id], Field(min_length=1, max_length=2000)] | None = None
 
 
-class NewsOut(Output):
-    """What came since the person's last visit; a replaced one stands for a photo of the same name that was taken away."""
-
-    added: int
-    replaced: int
-
-
-class ContentOut(Output):
-    kind: str
-    count: int
-
-
-class CardOut(Output):
-    """`contents`: how many of what this person is shown, or will be once it is paid; links that wait are not told."""
-
-    listing_id: str
-    address_line: str
-    state: Literal["in_progress", "delivered"]
-    delivered_at: str | None
-    locked: bool
-    due: MoneyOut | None
-    pay_order_id: str | None
-    payment_state: str
-    photo_count: int
-    contents: list[ContentOut]
-    is_new: bool
-    news: NewsOut | None
-    cover: PreviewOut | None
-    orders: list[str]
-    customer_name: str | None
-
-
-class ListingsOut(Output):
-    listings: list[CardOut]
-    next_cursor: str | None
-
-
 class ListingOrderOut(Output):
-    """`held`: staff have locked it, so that paying alone opens nothing. `locked_documents`: their number is all that is
-    told of documents that may not be saved yet.
+    """`due` is missing for who may not see prices, and is not asked of who may not pay (product 2.8).
+
+    `held`: staff have locked it, so that paying alone opens nothing. `locked_documents`: their number is all that is told
+    of documents that may not be saved yet.
     """
 
     order_id: str
     number: int
     locked: bool
     held: bool
-    due: MoneyOut
+    due: MoneyOut | None
+    may_pay: bool
     collection: bool
     payment_state: str
     watermark: bool
@@ -136,7 +103,20 @@ class PreparedOut(Output):
     bytes: int
 
 
+class ListingTeamOut(Output):
+    team_id: str
+    shared: bool
+
+
+class SharedWithTeamIn(Input):
+    shared: bool
+
+
 class ListingOut(Output):
+    """`agent`: whose listing it is, when somebody of the agent's team looks. `teams`: those with which whoever looks may
+    share it, and has.
+    """
+
     listing_id: str
     address_line: str
     address: AddressOut
@@ -150,6 +130,8 @@ class ListingOut(Output):
     media_expires_at: str
     bundle: PreparedOut | None
     links: list[LinkOut]
+    agent: str | None
+    teams: list[ListingTeamOut]
 
 
 class MineOut(Output):

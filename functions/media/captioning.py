@@ -10,6 +10,7 @@ from zlib import crc32
 from latchkey.clients import client
 from latchkey.errors import ConflictError, InvalidError
 from latchkey.http import Caller
+from latchkey.ids import new_id
 from latchkey.settings import settings
 from media import store
 from media.asset import Asset
@@ -22,7 +23,7 @@ from media.webvtt import plain_webvtt
 from media.workspace import open_folder
 from media.workspace_answers import CaptionsIn
 
-_VERSION_LETTERS: Final = 16
+_CONTENT_LETTERS: Final = 16
 
 
 def give_captions(caller: Caller, listing_id: str, asset_id: str, body: CaptionsIn) -> CaptionsOut:
@@ -31,13 +32,18 @@ def give_captions(caller: Caller, listing_id: str, asset_id: str, body: Captions
     if video.state != "ready":
         raise ConflictError("The video has to be ready before it gets captions.", current={"state": video.state})
     file = plain_webvtt(body.text)
-    version = hashlib.sha256(file).hexdigest()[:_VERSION_LETTERS]
-    captions = Captions(body.language, version, len(file), crc32(file))
+    contents = hashlib.sha256(file).hexdigest()[:_CONTENT_LETTERS]
+    secret = folder.gallery.head["name_secret"]
+    before = video.captions or {}
+    if (before.get("language"), before.get("version", "")[:_CONTENT_LETTERS]) == (body.language, contents):
+        return CaptionsOut(language=body.language, url=captions_path(secret, listing_id, video.photo()) or "")
+    # Each file has a name of its own, also the same words again: what is thrown away is never what came back.
+    captions = Captions(body.language, f"{contents}{new_id('cap', caller.now)[-8:]}", len(file), crc32(file))
     after = replace(video, captions=asdict(captions))
-    path = captions_path(folder.gallery.head["name_secret"], listing_id, after.photo()) or ""
-    if after.captions != video.captions:
-        _put(path, file)  # before anybody is pointed at it
-        change(caller, folder, {asset_id: {"captions": after.captions}})
+    path = captions_path(secret, listing_id, after.photo()) or ""
+    _put(path, file)  # before anybody is pointed at it
+    change(caller, folder, {asset_id: {"captions": after.captions}})
+    _throw_away(captions_path(secret, listing_id, video.photo()))
     return CaptionsOut(language=captions.language, url=path)
 
 
@@ -46,6 +52,7 @@ def remove_captions(caller: Caller, listing_id: str, asset_id: str) -> None:
     folder, video = _opened(caller, listing_id, asset_id)
     if video.captions:
         change(caller, folder, {asset_id: {"captions": None}})
+        _throw_away(captions_path(folder.gallery.head["name_secret"], listing_id, video.photo()))
 
 
 def _opened(caller: Caller, listing_id: str, asset_id: str) -> tuple[store.Folder, Asset]:
@@ -66,3 +73,10 @@ def _put(path: str, file: bytes) -> None:
         ContentDisposition="attachment",
         CacheControl="private, max-age=86400, immutable",
     )
+
+
+def _throw_away(path: str | None) -> None:
+    """Nothing points at the file any more, but links and lists of bundles do for minutes: the bucket's rule takes it later."""
+    if path:
+        tags = {"TagSet": [{"Key": "replaced", "Value": "true"}]}
+        client("s3").put_object_tagging(Bucket=settings().media_bucket, Key=media_key(path), Tagging=tags)

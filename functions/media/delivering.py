@@ -17,7 +17,8 @@ from latchkey.money import Money
 from latchkey.outbox import outgoing
 from latchkey.tables import commit
 from latchkey.writes import Item, Update, Write
-from mail.messages import listing_delivered
+from mail.message import payload_of
+from mail.order_mails import ListingDelivered, ListingUpdated
 from media import delivery_writes, store, writes
 from media.access import Terms, locked, override_of
 from media.asset import Asset, missing
@@ -225,7 +226,9 @@ def _delivered(step: Step, folder: store.Folder, delivery: Delivery, now: dateti
         lock[f"orders.{step.order_id}.unpublished"] = None
     if delivery.mark != folder.gallery.lock["orders"][step.order_id].get("mark", 0):
         lock[f"orders.{step.order_id}.mark"] = delivery.mark
-    lock["news"] = news_after(folder.gallery.lock.get("news", ()), folder.gallery.photos, photos, rfc3339(now))
+    news = news_after(folder.gallery.lock.get("news", ()), folder.gallery.photos, photos, rfc3339(now))
+    lock["news"] = news
+    told = news[-1] if terms.delivered else None
     head, stale = _bundles(step, delivery, folder.gallery.head, photos)
     if folder.links:
         head["links"] = rows_after(
@@ -236,8 +239,9 @@ def _delivered(step: Step, folder: store.Folder, delivery: Delivery, now: dateti
         _delivery_moved(step, delivery, awaited, now),
         *orders_writes.delivered(order, now, actor="business", actor_name=delivery.actor_name),
         _ledger_unmoved(order),
-        _mail(step, order, photos, now, terms),
     ]
+    if order.customer_email:  # a deleted customer has none
+        parts.append(_mail(step, order, photos, now, terms, told))
     if collection and invoice is None:
         parts += _invoice(order, item, counter, now)
     return parts
@@ -316,24 +320,31 @@ def _invoice(order: Order, item: Item, counter: Item | None, now: datetime) -> l
     )
 
 
-def _mail(step: Step, order: Order, photos: list[Photo], now: datetime, terms: Terms) -> Write:
+def _mail(step: Step, order: Order, photos: list[Photo], now: datetime, terms: Terms, news: Item | None) -> Write:
+    """To the customer: the order's files are there, or with `news` what came to those that were there before."""
     path = f"/listings/{step.listing_id}"
     own = [photo for photo in photos if photo.order_id == order.order_id and not photo.hidden]
     photo_count = sum(photo.kind == "photo" for photo in own)
     if order.by_guest:
         path = private_links.path_of(order.business_id, order.order_id)
-    payload = listing_delivered(
-        order.business_id,
-        to=order.customer_email,
-        listing_id=step.listing_id,
-        order_id=order.order_id,
-        address_line=order.address.one_line,
-        due=Money(order.ledger["due"], order.currency),
-        locked=locked(terms),
-        photo_count=photo_count,
-        other_count=len(own) - photo_count,
-        links_wait=terms.links_wait,
-        held=override_of(terms) == "locked",
-        link_path=path,
-    )
-    return outgoing(order.business_id, "mail", payload, now, event_id=f"delivered_{step.delivery_id}")
+    facts: dict[str, Any] = {
+        "business_id": order.business_id,
+        "to": order.customer_email,
+        "listing_id": step.listing_id,
+        "order_id": order.order_id,
+        "address_line": order.address.one_line,
+        "due": Money(order.ledger["due"], order.currency),
+        "locked": locked(terms),
+        "photo_count": photo_count,
+        "other_count": len(own) - photo_count,
+        "links_wait": terms.links_wait,
+        "held": override_of(terms) == "locked",
+        "customer_name": order.customer_name,
+        "customer_id": order.customer_id,
+        "link_path": path,
+    }
+    if news is None:
+        message = ListingDelivered(**facts)
+    else:
+        message = ListingUpdated(**facts, added=news["added"], replaced=news["replaced"])
+    return outgoing(order.business_id, "mail", payload_of(message), now, event_id=f"delivered_{step.delivery_id}")

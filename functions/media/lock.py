@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from accounts.team_override import of_customer
 from latchkey.writes import Item
 from media.access import Overrides, Place, Terms
 
@@ -30,7 +31,9 @@ def terms_of(lock: Item, order_id: str, business: Mapping[str, Any]) -> Terms:
     """The order's terms with the overrides above it; raises KeyError for an order that is not on this listing."""
     entry = lock["orders"][order_id]
     of_customers = business.get("customer_overrides") or {}
-    above = Overrides(of_customers.get(lock["customer_id"]), lock.get("team_override"), business.get("override"))
+    above = Overrides(
+        of_customers.get(lock["customer_id"]), of_customer(business, lock["customer_id"]), business.get("override")
+    )
     return Terms(
         order_id=order_id,
         collection=entry["collection"],
@@ -52,6 +55,5 @@ def place_of(lock: Item) -> Place:
         listing_id=lock["listing_id"],
         customer_id=lock["customer_id"],
         order_ids=frozenset(lock["orders"]),
-        team_ids=frozenset(lock.get("team_ids", ())),
         shared_with=frozenset(lock.get("shared_with", ())),
     )

@@ -5,13 +5,12 @@ What is kept is made from pixels here, never the file that was sent: no metadata
 
 from __future__ import annotations
 
-import base64
-import binascii
 import io
 from typing import Final
 
 from PIL import Image, ImageChops, ImageOps
 
+from latchkey.embedded import embedded_file
 from latchkey.errors import InvalidError
 from media.original import BROKEN
 from media.watermark import MAX_LOGO_PIXELS
@@ -26,7 +25,8 @@ _FORMATS: Final = ("PNG", "JPEG", "WEBP")
 
 def silhouette(text: str) -> bytes:
     """A PNG whose alpha is the logo in this base64. Raises InvalidError with one sentence for `logo`; again changes nothing."""
-    shape = _shape(_open(_decoded(text)))
+    too_large = "A logo may have up to 1 MB. Please export it smaller."
+    shape = _shape(_open(embedded_file(text, field="logo", most_bytes=MAX_BYTES, too_large=too_large)))
     box = shape.getbbox()
     if box is None:
         raise _refused("There is nothing to see in this logo: all of it has one color.")
@@ -36,16 +36,6 @@ def silhouette(text: str) -> bytes:
     while len(data) > _MOST_KEPT:
         shape = shape.reduce(2)
         data = _encoded(shape)
-    return data
-
-
-def _decoded(text: str) -> bytes:
-    try:
-        data = base64.b64decode(text, validate=True)
-    except (binascii.Error, ValueError) as error:
-        raise _refused("This file did not arrive completely. Please choose it again.") from error
-    if len(data) > MAX_BYTES:
-        raise _refused("A logo may have up to 1 MB. Please export it smaller.")
     return data
 
 

@@ -10,19 +10,13 @@ from latchkey.clock import rfc3339
 from latchkey.errors import NotFoundError
 from latchkey.http import Caller
 from latchkey.ids import is_id
-from latchkey.tables import commit, read, read_many
+from latchkey.tables import commit, read_many
 from latchkey.writes import Item
 from media import person_writes
 from media.access import Onlooker, sees
 from media.answers import MineOut
 from media.lock import place_of
 from media.news import last_visit
-
-
-def read_visits(caller: Caller) -> Item:
-    """When this person last looked at which listing; one small read for a whole list."""
-    person_id = caller.viewer.person_id
-    return (read("listings", keys.visits(caller.business_id, person_id)) if person_id else None) or {}
 
 
 def read_mine(caller: Caller, listing_id: str) -> MineOut:

@@ -42,11 +42,16 @@ def captions_path(secret: bytes, listing_id: str, video: Photo) -> str | None:
 def files_of(secret: bytes, listing_id: str, photo: Photo, name: str, size: Size) -> list[File]:
     """What a bundle holds of an asset: its file, and beside a video's its captions, where players look for them."""
     file = File(download_path(secret, listing_id, photo, size), name, photo.bytes[size], photo.crc32[size], photo.name)
-    path, captions = captions_path(secret, listing_id, photo), photo.captions
+    captions = captions_file(secret, listing_id, photo, name)
+    return [file, captions] if captions else [file]
+
+
+def captions_file(secret: bytes, listing_id: str, video: Photo, name: str) -> File | None:
+    """A video's captions, saved under the `name` of the video itself; None without any."""
+    path, captions = captions_path(secret, listing_id, video), video.captions
     if path is None or captions is None:
-        return [file]
-    name = f"{name.rpartition('.')[0]}.vtt"
-    return [file, File(path, name, captions.bytes, captions.crc32, photo.name)]
+        return None
+    return File(path, f"{name.rpartition('.')[0]}.vtt", captions.bytes, captions.crc32, video.name)
 
 
 def names_of(photos: list[Photo], address_line: str, size: Size) -> dict[str, str]:

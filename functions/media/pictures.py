@@ -7,17 +7,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from latchkey.http import MoneyOut
+from latchkey.viewer import Right
 from latchkey.writes import Item
-from media.access import Onlooker, Place, Terms, folder_shown, may_download, shows_links
-from media.answers import DownloadSizeOut
-from media.kinds import PREVIEWS, Folder, Kind, PictureKind, Size, label_of, size_within
+from media.access import Onlooker, Place, Terms, folder_shown, may, may_download, shows_links
+from media.kinds import PREVIEWS, Folder, Kind, PictureKind, label_of, size_within
 from media.link import ShownLink, shown_links
 from media.lock import place_of, terms_of
-from media.manifest import SIZES, Photo
+from media.manifest import Photo
 from media.paths import folder_path, media_path
 from media.picture_answers import PictureOut, PreviewOut
-
-_EDGES: dict[Size, int | None] = {"original": None, "web": 1600, "mls": 2048}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +42,24 @@ class View:
 
     def may_download(self, order_id: str) -> bool:
         return may_download(self.onlooker, self.place, self.terms[order_id], ready=True)
+
+    def may(self, right: Right) -> bool:
+        """Whether this person's place in a team, or being the customer, gives them that."""
+        return may(self.onlooker.viewer, self.place, right)
+
+    def agent(self) -> str | None:
+        """Whose listing it is, told to others of the agent's team."""
+        viewer = self.onlooker.viewer
+        if not viewer.is_customer or viewer.customer_id == self.place.customer_id:
+            return None
+        return str(self.lock["customer_name"])
+
+    def teams_to_share_with(self) -> list[str]:
+        """One's own goes to any of one's teams; an admin shares what a team's agents have with that team (product 2.8)."""
+        viewer, customer_id = self.onlooker.viewer, self.place.customer_id
+        own = viewer.is_customer and viewer.customer_id == customer_id
+        through = viewer.teams.items()
+        return sorted(one for one, team in through if customer_id in team.customers and (own or team.role == "admin"))
 
     def folders(self) -> list[str]:
         """The paths that this person's cookies open."""
@@ -92,17 +108,6 @@ def _picture(secret: bytes, listing_id: str, photo: Photo, kind: Kind, mark: int
     if photo.poster:
         path += f"?v={photo.poster}"  # another poster lies under the same name
     return PictureOut(url=path, width=width, height=height)
-
-
-def downloads(photo: Photo) -> list[DownloadSizeOut]:
-    """The sizes in which a photo can be saved."""
-    return [_download(photo, size) for size in SIZES]
-
-
-def _download(photo: Photo, size: Size) -> DownloadSizeOut:
-    edge = _EDGES[size]
-    width, height = size_within((photo.width, photo.height), edge) if edge else (photo.width, photo.height)
-    return DownloadSizeOut(size=size, bytes=photo.bytes[size], width=width, height=height)
 
 
 def money(amount: int, lock: Item) -> MoneyOut:

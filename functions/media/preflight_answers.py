@@ -6,7 +6,7 @@ from latchkey.clock import rfc3339
 from latchkey.http import Caller
 from latchkey.settings import settings
 from media import store
-from media.answers import NewsOut
+from media.card_answers import NewsOut
 from media.gallery_writes import photos_after
 from media.news import news_after
 from media.pictures import money

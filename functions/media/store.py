@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from latchkey import keys
+from latchkey.merged import Source, merged_page
 from latchkey.session import viewer_of
 from latchkey.tables import Page, query, query_all, read, read_many
 from latchkey.viewer import Viewer
@@ -133,10 +134,17 @@ def links_due(at: str) -> Iterator[Item]:
         start = page.next_key
 
 
-def locks_of_customer(business_id: str, customer_id: str, start: dict[str, str] | None) -> Page:
-    """A page of a customer's listings as their lock items, newest delivery first; may lag by a moment."""
-    partition = f"{business_id}#{customer_id}"
-    return query("listings", partition, index="customer_listings", limit=PAGE, start=start, newest_first=True)
+def locks_of_circle(viewer: Viewer, circle: Mapping[str, bool], start: dict[str, str] | None) -> Page:
+    """A page of the listings of these customers as their lock items, newest delivery first; may lag by a moment."""
+    sources = [
+        Source("customer_listings" if whole else "shared_listings", keys.lists_of_customer(viewer.business_id, one))
+        for one, whole in circle.items()
+    ]
+
+    def seen(lock: Item) -> bool:
+        return viewer.is_staff or viewer.rights_over(lock["customer_id"], lock.get("shared_with", ())) is not None
+
+    return merged_page("listings", sources, sort="shown_at", seen=seen, limit=PAGE, start=start, newest_first=True)
 
 
 def locks_of_business(business_id: str, start: dict[str, str] | None) -> Page:

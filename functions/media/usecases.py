@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from latchkey import keys
 from latchkey.clock import rfc3339
-from latchkey.cursor import opened, sealed
 from latchkey.errors import ForbiddenError, NotFoundError
 from latchkey.http import Caller
 from latchkey.ids import fingerprint, is_id
 from latchkey.observability import count, note
 from latchkey.tables import commit, query_all
 from latchkey.viewer import Viewer
-from latchkey.writes import Item
 from media import person_writes, signing, store
 from media.access import Onlooker, locked, override_of, sees
 from media.answers import (
@@ -22,47 +18,29 @@ from media.answers import (
     AssetOut,
     BundleFileOut,
     BundleOut,
-    CardOut,
-    ContentOut,
     DownloadOut,
+    DownloadSizeOut,
     ListingOrderOut,
     ListingOut,
-    ListingsOut,
-    NewsOut,
+    ListingTeamOut,
     PreparedOut,
 )
+from media.cards import state_of
 from media.documents import document_out
 from media.file_names import bundle_name, with_attachment
-from media.kinds import PREVIEWS, Size, label_of
-from media.link import KINDS as LINK_KINDS
+from media.kinds import PREVIEWS, Size, label_of, size_within
 from media.link_answers import link_out
-from media.manifest import Photo, photos_in
-from media.mine import read_visits
-from media.news import is_new, news_since, replacing
+from media.manifest import SIZES, Photo, photos_in
+from media.news import replacing
 from media.paths import media_path
-from media.photo_files import cover_pictures, download_path, files_of, names_of
-from media.picture_answers import PictureOut, PreviewOut
-from media.pictures import View, downloads, money, picture_kind, preview
+from media.photo_files import captions_file, download_path, files_of, names_of
+from media.pictures import View, money, picture_kind, preview
 from media.videos import video_out
 
 Cookies = list[tuple[str, str, str]]
+_EDGES: dict[Size, int | None] = {"original": None, "web": 1600, "mls": 2048}
 _LOCKED = "These files are locked until the amount due is paid."
-
-
-def list_listings(caller: Caller, cursor: str | None) -> ListingsOut:
-    """One's own listings, newest delivery first; staff see all of the business (product 4.3)."""
-    viewer = caller.viewer
-    viewer.must_be_signed_in()
-    scope = f"listings|{caller.business_id}|{viewer.account_id}|{viewer.kind}|{viewer.customer_id}"
-    start = opened(cursor, scope)
-    if viewer.is_staff:
-        page = store.locks_of_business(caller.business_id, start)
-    else:
-        page = store.locks_of_customer(caller.business_id, viewer.customer_id, start)
-    views = [View.of(Onlooker(viewer), lock, caller.business) for lock in page.items]
-    visits = read_visits(caller)
-    cards = [_card(caller, view, visits) for view in views if sees(view.onlooker, view.place)]
-    return ListingsOut(listings=cards, next_cursor=sealed(page.next_key, scope))
+_NO_RIGHT = "In this team you can look, but not download."
 
 
 def read_listing(caller: Caller, listing_id: str) -> tuple[ListingOut, Cookies]:
@@ -75,7 +53,7 @@ def read_listing(caller: Caller, listing_id: str) -> tuple[ListingOut, Cookies]:
         listing_id=listing_id,
         address_line=gallery.lock["address_line"],
         address=AddressOut(**gallery.head["address"]),
-        state=_state(gallery.lock),
+        state=state_of(gallery.lock),
         delivered_at=gallery.lock.get("delivered_at"),
         version=gallery.head["version"],
         orders=[_order(view, photos, order_id) for order_id in gallery.order_ids],
@@ -93,6 +71,8 @@ def read_listing(caller: Caller, listing_id: str) -> tuple[ListingOut, Cookies]:
         media_expires_at=rfc3339(caller.now + signing.COOKIES_LAST),
         bundle=_prepared(gallery, view, visible),
         links=[link_out(link) for link in view.links(gallery.head)],
+        agent=view.agent(),
+        teams=[ListingTeamOut(team_id=one, shared=one in view.place.shared_with) for one in view.teams_to_share_with()],
     )
     return answer, signing.cookies(caller.origin, view.folders(), caller.now)
 
@@ -108,8 +88,8 @@ def renew_access(caller: Caller, listing_id: str) -> tuple[AccessOut, Cookies]:
     return AccessOut(media_expires_at=expires_at), signing.cookies(caller.origin, view.folders(), caller.now)
 
 
-def download(caller: Caller, listing_id: str, asset_id: str, size: Size) -> DownloadOut:
-    """A short link to one file, saved under our name for it."""
+def download(caller: Caller, listing_id: str, asset_id: str, size: Size, *, captions: bool = False) -> DownloadOut:
+    """A short link to one file, or to the captions beside it, saved under our name for it."""
     gallery, view = _seen(caller, listing_id)
     visible = view.visible(gallery.photos)
     photo = next((photo for photo in visible if photo.asset_id == asset_id), None)
@@ -117,12 +97,18 @@ def download(caller: Caller, listing_id: str, asset_id: str, size: Size) -> Down
         raise NotFoundError
     _must_download(view, [photo])
     name = names_of(visible, gallery.lock["address_line"], size)[asset_id]
-    path = with_attachment(download_path(gallery.head["name_secret"], listing_id, photo, size), name)
+    secret, total = gallery.head["name_secret"], photo.bytes[size]
+    path = download_path(secret, listing_id, photo, size)
+    if captions:
+        file = captions_file(secret, listing_id, photo, name)
+        if file is None:
+            raise NotFoundError
+        path, name, total = file.path, file.name, file.bytes
     count("DownloadsAllowed")
     return DownloadOut(
-        url=signing.link(caller.origin, path, caller.now),
+        url=signing.link(caller.origin, with_attachment(path, name), caller.now),
         file_name=name,
-        bytes=photo.bytes[size],
+        bytes=total,
         expires_at=rfc3339(caller.now + signing.LINK_LASTS),
     )
 
@@ -190,6 +176,8 @@ def _must_download(view: View, photos: list[Photo]) -> None:
     if all(view.may_download(photo.order_id) for photo in photos):
         return
     count("DownloadsRefused")
+    if not view.may("download"):
+        raise ForbiddenError(_NO_RIGHT)
     raise ForbiddenError(_LOCKED)
 
 
@@ -240,69 +228,6 @@ def _bundle_path(gallery: store.Gallery, order_id: str) -> str:
     return media_path(gallery.head["name_secret"], gallery.head["listing_id"], order_id, made_by, "bundle", "zip")
 
 
-def _state(lock: Item) -> Literal["in_progress", "delivered"]:
-    return "delivered" if any(entry["delivered"] for entry in lock["orders"].values()) else "in_progress"
-
-
-def _card(caller: Caller, view: View, visits: Item) -> CardOut:
-    lock, entries = view.lock, view.lock["orders"]
-    live = {order_id: entry for order_id, entry in entries.items() if not entry["canceled"]}
-    due = sum(entry["due"] for entry in live.values())
-    owing = [order_id for order_id, entry in live.items() if entry["due"] > 0]
-    told = [entries[order_id] for order_id in owing] or list(live.values())
-    visited = visits.get(lock["listing_id"])
-    fresh = bool(caller.viewer.person_id) and is_new(lock.get("delivered_at"), visited, caller.now)
-    news = news_since(lock.get("news", ()), visited) if fresh else None
-    return CardOut(
-        listing_id=lock["listing_id"],
-        address_line=lock["address_line"],
-        state=_state(lock),
-        delivered_at=lock.get("delivered_at"),
-        locked=any(entries[o]["delivered"] and locked(view.terms[o]) for o in live),
-        due=money(due, lock) if due else None,
-        pay_order_id=owing[0] if len(owing) == 1 else None,
-        payment_state=told[0]["payment_state"] if told else "not_required",
-        photo_count=_told(view).get("photo", 0),
-        contents=[ContentOut(kind=kind, count=number) for kind, number in _told(view).items()],
-        is_new=fresh,
-        news=NewsOut(added=news[0], replaced=news[1]) if news else None,
-        cover=_cover(caller, view),
-        orders=sorted(entries, key=lambda order_id: entries[order_id]["number"]),
-        customer_name=lock["customer_name"] if caller.viewer.is_staff else None,
-    )
-
-
-def _told(view: View) -> dict[str, int]:
-    """How many of which kind the card tells: of every order that is shown, and links only where they are open."""
-    numbers: dict[str, int] = {}
-    for order_id, of_order in (view.lock.get("contents") or {}).items():
-        for kind, number in of_order.items():
-            if view.folder(order_id) and (kind not in LINK_KINDS or view.shows_links(order_id)):
-                numbers[kind] = numbers.get(kind, 0) + number
-    # A listing that nobody has touched since photos alone were counted.
-    return (
-        numbers if "contents" in view.lock else {"photo": view.lock["photo_count"]} if view.lock["photo_count"] else {}
-    )
-
-
-def _cover(caller: Caller, view: View) -> PreviewOut | None:
-    """Signed by itself, because a list has no cookies. The index it comes from lags only towards what was true before.
-
-    The cover of a canceled order is no cover any more: the first picture of the next order stands in.
-    """
-    covers = [view.lock.get("cover"), *view.lock.get("other_covers", ())]
-    cover, folder = next(
-        ((one, folder) for one in covers if one and (folder := view.folder(one["order_id"]))), (None, None)
-    )
-    if not cover or not folder:
-        return None
-    small, medium, large = (
-        PictureOut(url=signing.link(caller.origin, path, caller.now), width=width, height=height)
-        for path, width, height in cover_pictures(cover, view.place.listing_id, folder)
-    )
-    return PreviewOut(small=small, medium=medium, large=large)
-
-
 def _order(view: View, photos: list[Photo], order_id: str) -> ListingOrderOut:
     entry = view.lock["orders"][order_id]
     return ListingOrderOut(
@@ -310,7 +235,8 @@ def _order(view: View, photos: list[Photo], order_id: str) -> ListingOrderOut:
         number=entry["number"],
         locked=locked(view.terms[order_id]),
         held=override_of(view.terms[order_id]) == "locked",
-        due=money(entry["due"], view.lock),
+        due=money(entry["due"], view.lock) if view.may("see_prices") else None,
+        may_pay=view.may("pay"),
         collection=entry["collection"],
         payment_state=entry["payment_state"],
         watermark=entry["watermark"],
@@ -336,5 +262,15 @@ def _asset(view: View, secret: bytes, photo: Photo, position: int, *, replaces: 
         delivered_at=photo.delivered_at,
         replaces=replaces,
         preview=preview(secret, view.place.listing_id, photo, folder, view.mark(photo.order_id)),
-        downloads=downloads(photo) if view.may_download(photo.order_id) else None,
+        downloads=_downloads(photo) if view.may_download(photo.order_id) else None,
     )
+
+
+def _downloads(photo: Photo) -> list[DownloadSizeOut]:
+    return [_download(photo, size) for size in SIZES]
+
+
+def _download(photo: Photo, size: Size) -> DownloadSizeOut:
+    edge = _EDGES[size]
+    width, height = size_within((photo.width, photo.height), edge) if edge else (photo.width, photo.height)
+    return DownloadSizeOut(size=size, bytes=photo.bytes[size], width=width, height=height)

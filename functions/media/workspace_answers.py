@@ -7,7 +7,8 @@ from typing import Annotated, Final, Literal
 from pydantic import Field
 
 from latchkey.http import Input, MoneyOut, Output
-from media.answers import Id, NewsOut
+from media.answers import Id
+from media.card_answers import NewsOut
 from media.kinds import AssetKind, PictureKind
 from media.link_answers import WorkspaceLinkOut
 from media.picture_answers import PreviewOut

@@ -66,7 +66,7 @@ def create_listing(
         "currency": currency,
         "photo_count": 0,
         "orders": {order_id: new_terms(order_number, due, payment_state)},
-        "customer_listings": f"{business_id}#{customer_id}",
+        "customer_listings": keys.lists_of_customer(business_id, customer_id),
         "business_listings": business_id,
         "shown_at": f"{at}#{listing_id}",
     }

@@ -9,7 +9,7 @@ from latchkey.ids import is_id
 from latchkey.money import Money
 from latchkey.viewer import Viewer
 from latchkey.writes import Item
-from orders.order import Address, Contact, Order, Status, refusal
+from orders.order import NO_RIGHT_TO_PAY, Address, Contact, Order, Status, may, refusal
 from orders.override_answers import OverridesOut, overrides_out
 from orders.pricing import Line
 from orders.store import Folder
@@ -55,22 +55,39 @@ class LineOut(Output):
     tax: MoneyOut
 
 
+class OrderLineOut(Output):
+    """A line of an order; without its prices for an assistant who may not see them (product 2.8)."""
+
+    product_id: str
+    name: str
+    quantity: int
+    unit_price: MoneyOut | None
+    amount: MoneyOut | None
+    tax: MoneyOut | None
+
+
 class OrderRow(Output):
+    """`total` and `due` are missing for who may not see prices."""
+
     order_id: str
     number: int
     address_line: str
     status: Status
-    total: MoneyOut
-    due: MoneyOut
+    total: MoneyOut | None
+    due: MoneyOut | None
     payment_state: PaymentState
     created_at: str
+    customer_id: str
     customer_name: str
     open_revisions: int
 
 
 class OrdersOut(Output):
+    """`in_team`: others' orders may stand among one's own, so a filter by agent is of use."""
+
     orders: list[OrderRow]
     next_cursor: str | None
+    in_team: bool
 
 
 class OrderMoney(Output):
@@ -122,6 +139,8 @@ class ActionOut(Output):
 
 
 class OrderOut(Output):
+    """`agent`: to whom the order belongs, when somebody of the agent's team looks; `money` only for who may see prices."""
+
     order_id: str
     number: int
     version: int
@@ -131,13 +150,14 @@ class OrderOut(Output):
     square_feet: int
     contact: ContactIn
     access_notes: str | None
-    lines: list[LineOut]
-    money: OrderMoney
+    lines: list[OrderLineOut]
+    money: OrderMoney | None
     history: list[HistoryOut]
     listing: ListingRef | None
     payments: list[PaymentOut]
     invoice: InvoiceRef | None
     customer: CustomerRef | None
+    agent: str | None
     overrides: OverridesOut | None
     actions: list[ActionOut]
     created_at: str
@@ -159,18 +179,21 @@ def line_out(line: Line) -> LineOut:
     )
 
 
-def row_out(item: Item) -> OrderRow:
-    """A list row from the order's index item."""
+def row_out(item: Item, viewer: Viewer) -> OrderRow:
+    """A list row from the order's index item, as this viewer may know it."""
     currency = item["currency"]
+    rights = viewer.rights_over(item["customer_id"], item.get("shared_with", ())) or ()
+    priced = viewer.is_staff or "see_prices" in rights
     return OrderRow(
         order_id=item["order_id"],
         number=item["number"],
         address_line=item["address_line"],
         status=item["status"],
-        total=MoneyOut(amount=item["total"], currency=currency),
-        due=MoneyOut(amount=item["ledger"]["due"], currency=currency),
+        total=MoneyOut(amount=item["total"], currency=currency) if priced else None,
+        due=MoneyOut(amount=item["ledger"]["due"], currency=currency) if priced else None,
         payment_state=item["ledger"]["payment_state"],
         created_at=item["created_at"],
+        customer_id=item["customer_id"],
         customer_name=item["customer_name"],
         open_revisions=item.get("open_revisions", 0),
     )
@@ -181,6 +204,7 @@ def order_out(
 ) -> OrderOut:
     """The whole order as this viewer may know it (product 3.4)."""
     order = folder.order
+    priced = may(viewer, order, "see_prices")
     return OrderOut(
         order_id=order.order_id,
         number=order.number,
@@ -191,18 +215,30 @@ def order_out(
         square_feet=order.square_feet,
         contact=_contact_out(order.contact),
         access_notes=order.access_notes,
-        lines=[line_out(line) for line in order.lines],
-        money=_money(order),
-        history=[_history_out(item) for item in folder.history],
+        lines=[_line(line, priced=priced) for line in order.lines],
+        money=_money(order) if priced else None,
+        history=[_history_out(item, priced=priced) for item in folder.history],
         listing=_listing(order),
-        payments=[_payment_out(item, order.currency) for item in folder.payments],
-        invoice=InvoiceRef(number=folder.invoice["number"], state=folder.invoice["state"]) if folder.invoice else None,
+        payments=[_payment_out(item, order.currency) for item in folder.payments] if priced else [],
+        invoice=_invoice(folder) if priced else None,
         customer=_customer(order) if viewer.is_staff else None,
+        agent=order.customer_name if viewer.is_customer and viewer.customer_id != order.customer_id else None,
         overrides=overrides_out(business, order.customer_id, order.override) if viewer.is_staff else None,
         actions=_actions(order, viewer, business_can_charge),
         created_at=order.created_at,
         private_url=private_url,
     )
+
+
+def _line(line: Line, *, priced: bool) -> OrderLineOut:
+    shown = line_out(line)
+    prices = {"unit_price": shown.unit_price, "amount": shown.amount, "tax": shown.tax} if priced else {}
+    named = {"unit_price": None, "amount": None, "tax": None, **prices}
+    return OrderLineOut(product_id=line.product_id, name=line.name, quantity=line.quantity, **named)
+
+
+def _invoice(folder: Folder) -> InvoiceRef | None:
+    return InvoiceRef(number=folder.invoice["number"], state=folder.invoice["state"]) if folder.invoice else None
 
 
 def _money(order: Order) -> OrderMoney:
@@ -227,12 +263,14 @@ def _actions(order: Order, viewer: Viewer, business_can_charge: bool) -> list[Ac
         why = refusal(viewer, order, action)
         actions.append(ActionOut(action=action, allowed=why is None and not viewer.read_only, reason=why))
     if not viewer.is_staff:
-        why = _payment_refusal(order, business_can_charge)
+        why = _payment_refusal(order, viewer, business_can_charge)
         actions.append(ActionOut(action="pay", allowed=why is None and not viewer.read_only, reason=why))
     return actions
 
 
-def _payment_refusal(order: Order, business_can_charge: bool) -> str | None:
+def _payment_refusal(order: Order, viewer: Viewer, business_can_charge: bool) -> str | None:
+    if not may(viewer, order, "pay"):
+        return NO_RIGHT_TO_PAY
     if order.status == "Pending":
         return "There is nothing to pay until the business has accepted."
     return pay_refusal(ledger_of(order.ledger), order.currency, business_can_charge=business_can_charge)
@@ -254,13 +292,15 @@ def _contact_out(contact: Contact) -> ContactIn:
     return ContactIn.model_construct(name=contact.name, phone=contact.phone, email=contact.email)
 
 
-def _history_out(item: Item) -> HistoryOut:
+def _history_out(item: Item, *, priced: bool) -> HistoryOut:
+    """What happened; the reason of a payment's line is its amount."""
+    hidden = not priced and item["event"].startswith("payment")
     return HistoryOut(
         at=item["at"],
         event=item["event"],
         actor=item["actor"],
         actor_name=item.get("actor_name"),
-        reason=item.get("reason"),
+        reason=None if hidden else item.get("reason"),
     )
 
 

@@ -50,9 +50,12 @@ def list_orders(
     search: Annotated[str, Query(max_length=120)] = "",
     sort: Literal["newest", "oldest"] = "newest",
     cursor: Annotated[str, Query(max_length=2000)] = "",
+    customer_id: Annotated[list[str] | None, Query(max_length=40)] = None,
 ) -> answers.OrdersOut:
-    """A page of orders: one's own, or for staff the business's."""
-    return reading.list_orders(caller(app), status=status, search=search, sort=sort, cursor=cursor)
+    """A page of orders: one's own and one's teams', for staff the business's; or those of up to 40 customers."""
+    return reading.list_orders(
+        caller(app), status=status, search=search, sort=sort, cursor=cursor, customers=customer_id or []
+    )
 
 
 @app.get("/api/orders/<order_id>")

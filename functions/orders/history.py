@@ -35,3 +35,10 @@ def history_in(parts: list[Write]) -> list[Item]:
 def revisions_counted(business_id: str, order_id: str, change: int) -> Update:
     """How many revisions of the order are open, for the rows of the inbox."""
     return Update("orders", keys.order(business_id, order_id), add={"open_revisions": change}, condition=present())
+
+
+def shared(business_id: str, order_id: str, customer_id: str, team_ids: list[str]) -> Update:
+    """With which customer teams the order's listing is shared, so that the order is too (product 2.8)."""
+    key, listed = keys.order(business_id, order_id), keys.lists_of_customer(business_id, customer_id)
+    kept = {"shared_with": team_ids, **({"shared_orders": listed} if team_ids else {})}
+    return Update("orders", key, kept, remove=() if team_ids else ("shared_orders",), condition=present())

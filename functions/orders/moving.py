@@ -10,7 +10,7 @@ from latchkey.observability import count
 from latchkey.tables import commit
 from latchkey.writes import Write
 from media.writes import create_listing, lock_canceled, lock_due, lock_reopened
-from orders import store, writes
+from orders import store, telling, writes
 from orders.answers import MoveIn, OrderOut
 from orders.order import Action, Order, decide
 from orders.pricing import Line
@@ -56,7 +56,8 @@ def accept_order(caller: Caller, order_id: str, body: MoveIn) -> OrderOut:
         ordered=[_ordered(line) for line in order.lines],
         now=caller.now,
     )
-    commit([*moves, *charges, *listing])
+    told = telling.moved(moved, "accept", caller.viewer, None, caller.business["email"], caller.now)
+    commit([*moves, *charges, *listing, *told])
     count("OrdersAccepted")
     return after(caller, folder, moved, posted, moves)
 
@@ -70,7 +71,8 @@ def move_order(caller: Caller, order_id: str, action: Action, body: MoveIn) -> O
     decide(caller.viewer, order, action, version=body.version, reason=body.reason)
     moved, moves = writes.moved(order, action, caller.viewer, reason=body.reason, request=_mark(caller), now=caller.now)
     posted, others = _consequences(order, moved, caller.now)
-    commit([*moves, *others])
+    told = telling.moved(moved, action, caller.viewer, body.reason, caller.business["email"], caller.now)
+    commit([*moves, *others, *told])
     count("OrdersCanceled" if moved.status == "Canceled" else "OrdersReopened")
     return after(caller, folder, moved, posted, moves)
 

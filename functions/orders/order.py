@@ -5,11 +5,12 @@ from typing import Any, Literal
 
 from latchkey.errors import ConflictError, InvalidError, LatchkeyError, NotFoundError
 from latchkey.money import Money
-from latchkey.viewer import Viewer
+from latchkey.viewer import Right, Viewer
 from orders.pricing import Line
 
 Status = Literal["Pending", "Accepted", "Completed", "Canceled"]
 Action = Literal["accept", "decline", "cancel", "reopen", "deliver"]
+NO_RIGHT_TO_PAY = "In this team you cannot pay for other agents."
 STATUSES: tuple[Status, ...] = ("Pending", "Accepted", "Completed", "Canceled")
 
 
@@ -66,7 +67,9 @@ class Order:
     delivered_at: str | None = None
     unpublished_at: str | None = None
     override: Literal["locked", "unlocked"] | None = None
+    shared_with: tuple[str, ...] = ()
     last_request: str | None = None
+    erased_at: str | None = None
 
     @property
     def currency(self) -> str:
@@ -108,14 +111,25 @@ MOVES: dict[Action, Move] = {
 
 
 def sees(viewer: Viewer, order: Order) -> bool:
-    """Whether the order exists for this viewer at all: staff, its customer, or the guest whose link names it."""
+    """Whether the order exists for this viewer at all: staff, its customer, who sees it through a team, or the guest
+    whose link names it.
+    """
     if viewer.business_id != order.business_id:
         return False
     if viewer.is_staff:
         return True
     if viewer.kind == "guest":
         return viewer.order_id == order.order_id
-    return viewer.is_customer and bool(viewer.customer_id) and viewer.customer_id == order.customer_id
+    return viewer.rights_over(order.customer_id, order.shared_with) is not None
+
+
+def may(viewer: Viewer, order: Order, right: Right) -> bool:
+    """Whether somebody to whom the order exists may do that with it; a guest's link reads and pays (product 2.5, 2.8)."""
+    if not sees(viewer, order):
+        return False
+    if not viewer.is_customer:
+        return viewer.is_staff or right in ("pay", "see_prices")
+    return right in (viewer.rights_over(order.customer_id, order.shared_with) or ())
 
 
 def refusal(viewer: Viewer, order: Order, action: Action) -> str | None:
@@ -123,6 +137,10 @@ def refusal(viewer: Viewer, order: Order, action: Action) -> str | None:
     move = MOVES[action]
     if not (move.by_staff if viewer.is_staff else move.by_customer and viewer.is_customer):
         return "Only the business can do this."
+    if viewer.is_customer and not viewer.may_act_for(order.customer_id):
+        return "Only the agent who ordered, or an admin of the team, can do this."
+    if order.erased_at:
+        return "The customer of this order was deleted. It is kept for the books alone."
     if order.status not in move.sources:
         return f"This order is {order.status.lower()}."
     if action == "cancel":

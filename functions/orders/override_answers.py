@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Literal
 
+from accounts.team_override import of_customer
 from latchkey.http import Input, Output
 
 Override = Literal["locked", "unlocked"]
@@ -19,10 +20,16 @@ class OverridesOut(Output):
 
     order: Override | None
     customer: Override | None
+    team: Override | None
     business: Override | None
 
 
 def overrides_out(business: Mapping[str, Any], customer_id: str, override: Override | None) -> OverridesOut:
-    """The three levels of one order, from what every request has read."""
+    """The four levels of one order, from what every request has read."""
     of_customers = business.get("customer_overrides") or {}
-    return OverridesOut(order=override, customer=of_customers.get(customer_id), business=business.get("override"))
+    return OverridesOut(
+        order=override,
+        customer=of_customers.get(customer_id),
+        team=of_customer(business, customer_id),
+        business=business.get("override"),
+    )

@@ -6,7 +6,7 @@ import json
 from accounts import writes as accounts_writes
 from accounts.address import canonical
 from accounts.customer import Customer
-from latchkey import private_links
+from latchkey import keys, private_links
 from latchkey.clock import rfc3339
 from latchkey.errors import ConflictError, InvalidError, NotFoundError, UnavailableError
 from latchkey.http import Caller
@@ -15,7 +15,7 @@ from latchkey.observability import count, note
 from latchkey.tables import commit
 from latchkey.viewer import Viewer
 from latchkey.writes import Item, Write
-from orders import store, writes
+from orders import store, telling, writes
 from orders.answers import OrderOut, order_out
 from orders.history import history_in
 from orders.offering import priced
@@ -36,12 +36,12 @@ def place_order(caller: Caller, body: OrderIn) -> OrderOut:
     viewer = caller.viewer
     if viewer.is_staff:
         raise InvalidError("Please sign in as a customer, or book as a guest, to place an order.")
-    address = viewer.email if viewer.is_customer else _guest_address(body)
+    who = _customer_of(caller, body)
     key, body_hash = caller.key_of_form(), _hash(body)
     for _ in range(_TRIES):
-        products, last_number, known = store.to_place(caller.business_id, [w.product_id for w in body.lines], address)
+        products, last_number, known = store.to_place(caller.business_id, [w.product_id for w in body.lines], who)
         price = priced(caller.business, body, products)
-        order = _new_order(caller, body, price, address, known, last_number)
+        order = _new_order(caller, body, price, known, last_number)
         placing = _placing(caller, order, known, last_number, key, body_hash)
         try:
             commit(placing)
@@ -67,7 +67,17 @@ def _placing(
         parts.append(writes.guest_link(order, private_links.secret_of(caller.business_id, order.order_id), caller.now))
         if known is None:
             parts += accounts_writes.customer_record(_customer(order))
-    return parts
+    return parts + telling.placed(order, caller.business["email"], caller.now)
+
+
+def _customer_of(caller: Caller, body: OrderIn) -> keys.Key:
+    """Where it stands to whom the order will belong. Raises NotFoundError for an agent one may not order for."""
+    viewer, place = caller.viewer, caller.business_id
+    if body.order_for and body.order_for != viewer.customer_id:
+        if "book" not in (viewer.rights_over(body.order_for) or ()):
+            raise NotFoundError
+        return keys.customer(place, body.order_for)
+    return keys.customer_address(place, viewer.email if viewer.is_customer else _guest_address(body))
 
 
 def _guest_address(body: OrderIn) -> str:
@@ -88,11 +98,9 @@ def _customer(order: Order) -> Customer:
     )
 
 
-def _new_order(
-    caller: Caller, body: OrderIn, price: Quote, address: str, known: Item | None, last_number: int | None
-) -> Order:
+def _new_order(caller: Caller, body: OrderIn, price: Quote, known: Item | None, last_number: int | None) -> Order:
     viewer = caller.viewer
-    customer_id = viewer.customer_id or (known or {}).get("customer_id") or new_id("cus", caller.now)
+    customer_id, name, email = _belongs_to(caller, body, known or {})
     return Order(
         business_id=caller.business_id,
         order_id=new_id("ord", caller.now),
@@ -100,8 +108,8 @@ def _new_order(
         version=1,
         status="Pending",
         customer_id=customer_id,
-        customer_name=viewer.name or body.contact.name,
-        customer_email=address,
+        customer_name=name,
+        customer_email=email,
         placed_by="customer" if viewer.is_customer else "guest",
         address=Address(**body.address.model_dump()),
         square_feet=body.square_feet,
@@ -114,6 +122,19 @@ def _new_order(
         created_at=rfc3339(caller.now),
         ledger=EMPTY.as_item(),
     )
+
+
+def _belongs_to(caller: Caller, body: OrderIn, known: Item) -> tuple[str, str, str]:
+    """Record, name and address of the customer: an agent of the team, whoever is signed in, or the guest."""
+    viewer = caller.viewer
+    if body.order_for and body.order_for != viewer.customer_id:
+        if not known:
+            raise NotFoundError
+        return known["customer_id"], known.get("name") or known["email"], known["email"]
+    if viewer.is_customer:
+        return viewer.customer_id, viewer.name or body.contact.name, viewer.email
+    customer_id = known.get("customer_id") or new_id("cus", caller.now)
+    return customer_id, body.contact.name, _guest_address(body)
 
 
 def _placed_before(caller: Caller, request: Item, body_hash: str) -> OrderOut:

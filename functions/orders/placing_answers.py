@@ -24,8 +24,12 @@ class QuoteIn(Input):
 
 
 class OrderIn(QuoteIn):
-    """An order; its price is computed here, never taken from the browser (guarantees 15)."""
+    """An order; its price is computed here, never taken from the browser (guarantees 15).
 
+    `order_for`: the agent of one's team to whom it will belong (product 2.8); whether one may is the session's word.
+    """
+
+    order_for: Annotated[str, Field(max_length=40)] | None = None
     address: AddressIn
     contact: ContactIn
     access_notes: Annotated[str, Field(max_length=2000)] | None = None

@@ -34,7 +34,7 @@ def order_item(order: Order) -> Item:
         "created_at": order.created_at,
         "placed": placed(order),
         "ledger": order.ledger,
-        "customer_orders": f"{order.business_id}#{order.customer_id}",
+        "customer_orders": keys.lists_of_customer(order.business_id, order.customer_id),
         "business_orders": order.business_id,
         **moving_parts(order),
     }
@@ -84,8 +84,10 @@ def order_of(item: Item) -> Order:
         listing_id=item.get("listing_id"),
         delivered_at=item.get("delivered_at"),
         override=item.get("override"),
+        shared_with=tuple(item.get("shared_with", ())),
         unpublished_at=item.get("unpublished_at"),
         last_request=item.get("last_request"),
+        erased_at=item.get("erased_at"),
     )
 
 

@@ -1,10 +1,13 @@
 """Reading orders: one call a request, whatever their number (house 7)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from latchkey import keys
+from latchkey.merged import Source, merged_page
 from latchkey.tables import Page, query, query_all, read_many
-from latchkey.writes import Item
+from latchkey.viewer import Viewer
+from latchkey.writes import Item, Table
 from orders.order import Order, Status
 from orders.product import Product
 from orders.records import order_of, product_of
@@ -50,63 +53,95 @@ def products(business_id: str) -> list[Product]:
 
 
 def to_place(
-    business_id: str, product_ids: list[str], address: str | None
+    business_id: str, product_ids: list[str], customer: keys.Key | None
 ) -> tuple[dict[str, Product], int | None, Item | None]:
-    """What placing needs, in one read: the products by id, the last order number, and the customer of `address`."""
-    wanted = [("orders", keys.counter(business_id, "orders"))]
+    """What placing needs, in one read: the products by id, the last order number, and what `customer` names."""
+    wanted: list[tuple[Table, keys.Key]] = [("orders", keys.counter(business_id, "orders"))]
     wanted += [("orders", keys.product(business_id, product_id)) for product_id in product_ids]
-    if address:
-        wanted.append(("people", keys.customer_address(business_id, address)))
-    counter, *rest = read_many(wanted)  # type: ignore[arg-type]
-    customer = rest.pop() if address else None
+    if customer:
+        wanted.append(("people", customer))
+    counter, *rest = read_many(wanted)
+    found = rest.pop() if customer else None
     known = {item["product_id"]: product_of(item) for item in rest if item}
-    return known, counter["value"] if counter else None, customer
+    return known, counter["value"] if counter else None, found
 
 
-def page_of_orders(
-    business_id: str,
-    customer_id: str | None,
+def page_of_business(
+    business_id: str, status: Status | None, start: dict[str, str] | None, *, newest_first: bool
+) -> Page:
+    """A page of order rows of the whole business."""
+    partition = f"{business_id}#{status}" if status else business_id
+    name = "business_orders_by_status" if status else "business_orders"
+    return query("orders", partition, index=name, limit=PAGE, start=start, newest_first=newest_first)
+
+
+def page_of_circle(
+    viewer: Viewer,
+    circle: Mapping[str, bool],
     status: Status | None,
     start: dict[str, str] | None,
     *,
     newest_first: bool,
 ) -> Page:
-    """A page of order rows of one customer, or with None of the whole business."""
-    whose = f"{business_id}#{customer_id}" if customer_id else business_id
-    index = "customer_orders" if customer_id else "business_orders"
-    partition = f"{whose}#{status}" if status else whose
-    name = f"{index}_by_status" if status else index
-    return query("orders", partition, index=name, limit=PAGE, start=start, newest_first=newest_first)
+    """A page of order rows of these customers in one list: of one customer one query, of several one each (ADR 0063)."""
+
+    def source(customer_id: str, *, whole: bool) -> Source:
+        whose = keys.lists_of_customer(viewer.business_id, customer_id)
+        if not whole:
+            return Source("shared_orders", whose)
+        return Source("customer_orders_by_status", f"{whose}#{status}") if status else Source("customer_orders", whose)
+
+    def seen(item: Item) -> bool:
+        return _is_seen(viewer, item) and (status is None or item["status"] == status)
+
+    sources = [source(one, whole=whole) for one, whole in circle.items()]
+    return merged_page("orders", sources, sort="placed", seen=seen, limit=PAGE, start=start, newest_first=newest_first)
 
 
 def search_orders(
-    business_id: str,
-    customer_id: str | None,
+    viewer: Viewer,
+    circle: Mapping[str, bool],
     text: str,
     status: Status | None,
     start: dict[str, str] | None,
     *,
     newest_first: bool,
 ) -> Page:
-    """Orders whose address has a word that starts like each word of `text`; reads only rows that match the longest one."""
+    """Orders whose address has a word that starts like each word of `text`; reads only rows that match the longest one.
+
+    Of several customers one after the other, each from its own rows.
+    """
     wanted = words(text)
     if not wanted:
         return Page([], None)
     start_of_word = max(wanted, key=len)
-    partition = f"{business_id}#find#{customer_id or 'all'}"
     found: list[Item] = []
-    for _ in range(_SEARCH_ROUNDS):
+    scopes = list(circle) or ["all"]
+    at, start = int((start or {}).pop("scope", "0")), start or None
+    for _ in range(_SEARCH_ROUNDS + len(scopes)):
+        partition = f"{viewer.business_id}#find#{scopes[at]}"
         rows = query("orders", partition, prefix=start_of_word, limit=PAGE, start=start, newest_first=newest_first)
         hits = [row["order_id"] for row in rows.items if matches(wanted, row["words"])]
-        found += _orders(business_id, list(dict.fromkeys(hits)), status)
+        found += _orders(viewer, list(dict.fromkeys(hits)), status)
         start = rows.next_key
-        if start is None or len(found) >= PAGE:
+        at += start is None
+        if at == len(scopes):
+            return Page(found, None)
+        if len(found) >= PAGE:
             break
-    return Page(found, start)
+    return Page(found, {"scope": str(at), **(start or {})})
 
 
-def _orders(business_id: str, order_ids: list[str], status: Status | None) -> list[Item]:
+def _orders(viewer: Viewer, order_ids: list[str], status: Status | None) -> list[Item]:
     if not order_ids:
         return []
-    items = read_many([("orders", keys.order(business_id, order_id)) for order_id in order_ids], consistent=False)
-    return [item for item in items if item and (status is None or item["status"] == status)]
+    wanted: list[tuple[Table, keys.Key]] = [
+        ("orders", keys.order(viewer.business_id, order_id)) for order_id in order_ids
+    ]
+    items = read_many(wanted, consistent=False)
+    return [item for item in items if item and _is_seen(viewer, item) and (status is None or item["status"] == status)]
+
+
+def _is_seen(viewer: Viewer, item: Item) -> bool:
+    """Rows know what their orders knew a moment ago; what was shared, the session decides by now."""
+    return viewer.is_staff or viewer.rights_over(item["customer_id"], item.get("shared_with", ())) is not None

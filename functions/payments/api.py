@@ -8,7 +8,7 @@ from latchkey.errors import ForbiddenError, NotFoundError
 from latchkey.http import Caller, Input, MoneyOut, NothingIn, Output, api, caller, entry
 from latchkey.ids import fingerprint, is_id
 from latchkey.viewer import Viewer
-from orders.order import sees
+from orders.order import NO_RIGHT_TO_PAY, may, sees
 from payments import checkout, store, usecases
 from payments.checkout import Door
 
@@ -87,6 +87,8 @@ def _confirmed(known: Caller, order_id: str, viewer: Viewer) -> ConfirmationOut:
     bill = store.bill(known.business_id, order_id)
     if bill is None or not sees(viewer, bill.order):
         raise NotFoundError
+    if not may(viewer, bill.order, "pay"):
+        raise ForbiddenError(NO_RIGHT_TO_PAY)
     bill = usecases.confirm(bill, known.now)
     return ConfirmationOut(
         state=usecases.state_of(bill.ledger),

@@ -6,14 +6,21 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from latchkey.clock import epoch, rfc3339
-from latchkey.errors import ConflictError, LatchkeyError, LimitedError, NotFoundError, UnavailableError
+from latchkey.errors import (
+    ConflictError,
+    ForbiddenError,
+    LatchkeyError,
+    LimitedError,
+    NotFoundError,
+    UnavailableError,
+)
 from latchkey.limits import Counter, Rule, counters, must_have_room
 from latchkey.observability import count, note
 from latchkey.settings import settings
 from latchkey.tables import commit
 from latchkey.viewer import Viewer
 from latchkey.writes import Item
-from orders.order import sees
+from orders.order import NO_RIGHT_TO_PAY, may, sees
 from payments import store, stripe_client, usecases, writes
 from payments.payment import KeySpentError, Page, Payment, SessionFacts, can_charge, named, pay_refusal, payment_id_of
 from payments.store import Bill
@@ -36,7 +43,8 @@ class Door:
 def open_page(business: Item, order_id: str, viewer: Viewer, door: Door, now: datetime) -> tuple[Bill, Page]:
     """The order's payable page for exactly what is due; asking again, at once or later, gives the same one.
 
-    Raises NotFoundError (also for an order that is not this viewer's), ConflictError with the reason when Pay is off,
+    Raises NotFoundError (also for an order that is not this viewer's), ForbiddenError for who sees it through a team
+    without the right to pay, ConflictError with the reason when Pay is off,
     LimitedError when too many new pages were asked for, UnknownOutcomeError or UnavailableError.
     """
     business_id = business["business_id"]
@@ -46,6 +54,8 @@ def open_page(business: Item, order_id: str, viewer: Viewer, door: Door, now: da
         bill, counts = store.bill_and_counts(business_id, order_id, counted)
         if bill is None or not sees(viewer, bill.order):
             raise NotFoundError
+        if not may(viewer, bill.order, "pay"):
+            raise ForbiddenError(NO_RIGHT_TO_PAY)
         _must_be_payable(bill, business)
         if bill.page is None:
             must_have_room(counted, counts)

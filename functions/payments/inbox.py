@@ -9,7 +9,7 @@ from latchkey.tables import commit
 from latchkey.writes import Item
 from payments import usecases
 from payments.payment import UnusableError
-from payments.writes import event_unusable
+from payments.writes import AS_IT_CAME, event_unusable
 
 _ASK_ABOUT = {
     "checkout.session.completed",
@@ -31,9 +31,9 @@ def apply_event(item: Item, now: datetime) -> None:
     if payload["type"] in _ASK_ABOUT and payload["payment_id"]:
         _fulfill(item, now)
     elif payload["type"] in _ASK_ABOUT or payload["type"].startswith(_SAY_NOTHING):
-        commit([settled(inbox, event_id, now, outcome="no effect")])
+        commit([settled(inbox, event_id, now, forgotten=AS_IT_CAME, outcome="no effect")])
     else:
-        _keep(item, "Latchkey books nothing for this kind of event. Please look at Stripe.", now)
+        _keep(item, "Nothing is booked for this kind of event. Please look at Stripe.", now)
 
 
 def _fulfill(item: Item, now: datetime) -> None:

@@ -17,7 +17,16 @@ from payments.payment import Payment
 
 _YOUNG = timedelta(minutes=2)
 _LEAST_MILLISECONDS = 30_000
-_OUTGOING = ("payment_applied", "delivery_requested", "delivery_unpublished", "remarking_requested", "mail")
+_OUTGOING = (
+    "payment_applied",
+    "delivery_requested",
+    "delivery_unpublished",
+    "remarking_requested",
+    "mail",
+    "brand_saved",
+    "host_claimed",
+    "privacy_requested",
+)
 
 
 def handler(event: dict[str, Any], context: Any) -> dict[str, int]:

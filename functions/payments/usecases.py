@@ -16,7 +16,8 @@ from latchkey.observability import count, note
 from latchkey.outbox import outgoing, settled
 from latchkey.tables import commit
 from latchkey.writes import Write
-from mail.messages import payment_received
+from mail.message import payload_of
+from mail.order_mails import PaymentReceived
 from media.writes import lock_due
 from orders.history import history
 from orders.order import Order
@@ -77,7 +78,7 @@ def settle(bill: Bill, payment: Payment, facts: SessionFacts, now: datetime, rea
     outcome = outcome_of(facts)
     for _ in range(_TRIES):
         booking = _booking(bill, payment, outcome, facts, now)
-        applied = [settled(reason.inbox, reason.event_id, now, outcome=outcome)] if reason else []
+        applied = [_applied(reason, outcome, now)] if reason else []
         try:
             if booking.writes or applied:
                 commit([*booking.writes, *applied])
@@ -209,17 +210,22 @@ def _told(bill: Bill, payment: Payment, now: datetime) -> list[Write]:
     }
     parts.append(outgoing(order.business_id, "payment_applied", woken, now, event_id=f"applied_{payment.payment_id}"))
     if order.customer_email:
-        letter = payment_received(
-            order.business_id,
+        letter = PaymentReceived(
+            business_id=order.business_id,
             to=order.customer_email,
             order_id=order.order_id,
             order_number=str(order.number),
             address_line=order.address.one_line,
             amount=payment.amount,
             due=Money(ledger.due, order.currency),
+            customer_id=order.customer_id,
+            override=order.override,
+            customer_name=order.customer_name,
             link_path=_link_path(bill),
         )
-        parts.append(outgoing(order.business_id, "mail", letter, now, event_id=f"mail_{payment.payment_id}"))
+        parts.append(
+            outgoing(order.business_id, "mail", payload_of(letter), now, event_id=f"mail_{payment.payment_id}")
+        )
     return parts
 
 
@@ -266,6 +272,10 @@ def is_stale(bill: Bill) -> bool:
     if page is None or page.processing:
         return False
     return page.amount != bill.ledger.due or bill.ledger.processing > 0
+
+
+def _applied(reason: Reason, outcome: Outcome, now: datetime) -> Write:
+    return settled(reason.inbox, reason.event_id, now, forgotten=writes.AS_IT_CAME, outcome=outcome)
 
 
 def _report(payment: Payment, outcome: Outcome, booking: _Booking) -> None:

@@ -1,6 +1,7 @@
-"""The guest's private order page as HTML: its holder reads and pays, by an unguessable link (product 2.5, guarantees 14).
+"""The private pages as HTML, by unguessable links: a guest reads an order and pays, a recipient ends copies of mails
+(product 2.5, 11, guarantees 14).
 
-Nothing here changes anything: paying is a click on the page, which calls the JSON API like the portal does.
+Opening one changes nothing. Paying is a click that calls the JSON API as the portal does; ending copies is a form.
 """
 
 import asyncio
@@ -20,6 +21,7 @@ from latchkey import observability, request
 from latchkey.errors import LatchkeyError, NotFoundError
 from latchkey.viewer import Viewer
 from orders.records import order_of
+from public import copies as ending
 from public import files, store
 from public.order_page import OrderPage, order_page
 
@@ -43,6 +45,19 @@ async def paid(asked: Request) -> Response:
     """Where Stripe leads back to. It asks, and says what is known; it never offers to pay while that is unknown."""
     business, page = _opened(asked)
     return _page("paid.html", business, page=page, token=asked.path_params["token"])
+
+
+async def copies(asked: Request) -> Response:
+    """Whether copies of mails go on. Mail scanners open links, so only a POST ends them; it needs nothing but the link."""
+    business_id, _ = request.business_of(asked.scope["aws.event"])
+    token = asked.path_params["token"]
+    if not _TOKEN.fullmatch(token):
+        raise NotFoundError
+    observability.note(business_id=business_id)
+    if asked.method == "POST":
+        ending.end(business_id, token)
+    business, still = ending.opened(business_id, token)
+    return _page("copies.html", business, still=still, token=token)
 
 
 async def file(asked: Request) -> Response:
@@ -115,6 +130,7 @@ async def nothing(_: Request) -> Response:
 _APP = Starlette(
     routes=[
         Route("/g/assets/{file}", _guarded(file)),
+        Route("/g/copies/{token}", _guarded(copies), methods=["GET", "POST"]),
         Route("/g/{token}", _guarded(order)),
         Route("/g/{token}/paid", _guarded(paid)),
         Route("/{path:path}", _guarded(nothing)),

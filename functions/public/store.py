@@ -1,4 +1,4 @@
-"""What the private page of an order reads: the link with the business, then the order, then its gallery; one call each."""
+"""What the private pages read: the link with the business, then the order, then its gallery; one call each."""
 
 from dataclasses import dataclass
 
@@ -23,6 +23,14 @@ def door(business_id: str, token: str) -> Door:
     )
     opens = link is not None and not link.get("revoked_at")
     return Door(business, str(link["order_id"]) if link and opens else None)
+
+
+def copies(business_id: str, token: str) -> tuple[Item | None, Item | None]:
+    """The business of the host, and what it knows of the address behind this secret."""
+    business, known = read_many(
+        [("people", keys.business(business_id)), ("people", keys.mail_copies(business_id, fingerprint(token)))]
+    )
+    return business, known
 
 
 def order_items(business_id: str, order_id: str) -> list[Item]:

@@ -12,7 +12,8 @@ from local.demo.person import Person, UnexpectedAnswer, until
 
 AT_ONCE, REPORTED_AT_ONCE = 4, 20
 GOOD_CARD = "4242424242424242"
-PHOTOS = Path(__file__).resolve().parents[2] / "demo" / "photos"
+DEMO = Path(__file__).resolve().parents[2] / "demo"
+PHOTOS = DEMO / "photos"
 ADDRESS = {"line1": "12 Ocean Drive", "city": "Portland", "region": "ME", "postal_code": "04101", "country": "US"}
 
 
@@ -27,6 +28,12 @@ class Photo:
 def shoot(limit: int | None = None) -> list[Photo]:
     """The rendered shoot that comes with the repository."""
     return [Photo(path.name, path.read_bytes()) for path in sorted(PHOTOS.glob("*.jpg"))[:limit]]
+
+
+def film() -> Photo:
+    """A few seconds of walking through the house of the shoot."""
+    path = DEMO / "videos" / "walkthrough.mp4"
+    return Photo(path.name, path.read_bytes())
 
 
 def wish(person: Person, *, package: int = 0, add_ons: int = 0) -> list[dict[str, Any]]:
@@ -88,6 +95,24 @@ def replace(staff: Person, listing_id: str, asset_id: str, photo: Photo) -> dict
         return None if (found["replacement"] or {}).get("state") in ("uploading", "processing") else found
 
     return until(settled, seconds=60, what=f"replacing with {photo.name}")
+
+
+def give_poster(staff: Person, listing_id: str, picture: Photo) -> dict[str, Any]:
+    """Sends the picture that stands for the listing's one video; the video once it is made."""
+
+    def video() -> dict[str, Any]:
+        assets: list[dict[str, Any]] = staff.get(f"/api/listings/{listing_id}/workspace").json["assets"]
+        (found,) = [one for one in assets if one["kind"] == "video"]
+        return found
+
+    def made() -> dict[str, Any] | None:
+        found = video()
+        return found if found["video"]["poster"] == "made" else None
+
+    place = f"/api/listings/{listing_id}/assets/{video()['asset_id']}/poster"
+    url = staff.post(place, {"bytes": len(picture.data)}).json["url"]
+    httpx.put(url, content=picture.data, trust_env=False, timeout=60).raise_for_status()
+    return until(made, seconds=60, what="making the poster")
 
 
 def _announced(photo: Photo) -> dict[str, Any]:

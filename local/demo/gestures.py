@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, Page, Route
 
 Gesture = Callable[[Page], object]
 _held: list[Route] = []
-NOTHING: dict[str, Any] = {"orders": [], "listings": [], "next_cursor": None}
+NOTHING: dict[str, Any] = {"orders": [], "listings": [], "customers": [], "next_cursor": None}
 
 
 def press(name: str) -> Gesture:
@@ -52,6 +52,15 @@ def in_lightbox(number: int, name: str) -> Gesture:
         page.get_by_role("dialog", name=name).wait_for()
 
     return press_there
+
+
+def foresee_import(page: Page) -> None:
+    """Looks through a file of customers before it is imported."""
+    rows = ["Email,Full name,Company,Phone", "zoe.park@homes.example,Zoe Park,Pier Homes,+1 207 555 0177"]
+    rows += ["robin.vale@homes.example,Robin Vale,Pier Homes,", "not an address,Somebody,,"]
+    page.get_by_label("Or paste its text").fill("\n".join(rows))
+    page.get_by_role("button", name="Look through it").click()
+    page.get_by_text("left out").first.wait_for()
 
 
 def leave_unsaved(page: Page) -> None:

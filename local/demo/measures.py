@@ -10,7 +10,7 @@ from local.cloud import Cloud
 from local.demo.person import Person
 
 AIMS = {"requests": 15, "invocations": 30, "write_units": 60, "read_units": 15}  # on paper, at 60 photos
-SCHEDULED = ("sweeper", "link_checks")  # run by the clock and belong to no order
+SCHEDULED = ("sweeper", "link_checks", "domain_checks")  # run by the clock and belong to no order
 
 
 @dataclass(frozen=True, slots=True)

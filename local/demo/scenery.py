@@ -13,6 +13,7 @@ LINKS = (
     {"kind": "website", "title": "Property website", "url": "https://homes.example/gone"},
     {"kind": "link", "title": "Walk through, for the MLS", "url": "https://tours.example/mls", "branded": False},
 )
+CAPTIONS = "WEBVTT\n\n00:00.500 --> 00:03.500\nWelcome to 12 Ocean Drive.\n"
 LINKS_SECONDS = 150  # the schedule asks each address within a minute, one after another
 
 
@@ -56,6 +57,8 @@ def _organize(staff: Person, place: str, order_id: str, assets: list[str]) -> No
     staff.send(
         "PATCH", f"{place}/assets/{assets[0]}", {"caption": "The front at noon", "alt": "White house with a porch"}
     )
+    staff.send("PATCH", f"{place}/assets/{assets[-1]}", {"caption": "Walk through the house", "branded": True})
+    staff.send("PUT", f"{place}/assets/{assets[-1]}/captions", {"text": CAPTIONS, "language": "en"})
     for link in LINKS:
         staff.post(f"{place}/links", {**link, "order_id": order_id}, expect=201)
     until(lambda: _all_asked(staff, place), seconds=LINKS_SECONDS, what="asking the links' addresses")

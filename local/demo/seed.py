@@ -14,6 +14,7 @@ from accounts.account import Account
 from accounts.business import Business, Watermark, business_of
 from accounts.create_business import Owner, create_business
 from accounts.customer import Customer
+from accounts.hosting import ensure_claimed
 from accounts.palette import palette_of
 from accounts.password import hashed
 from accounts.writes import customer_record, new_account
@@ -44,7 +45,7 @@ def main() -> None:
     """Seeds what is missing and says so, a line each."""
     businesses()
     port = int(os.environ["LATCHKEY_EDGE_PORT"])
-    customer = Person(host_of(HARBOR), port)
+    customer = Person(_home(HARBOR), port)
     customer.sign_in(HARBOR.customer_email, PASSWORD)
     if not customer.get("/api/orders").json["orders"]:
         _shoots(customer, port)
@@ -61,18 +62,26 @@ def businesses() -> None:
             stored = read("people", keys.business(business.business_id))
             print(f"  created {business.name}", flush=True)
         assert stored is not None
+        ensure_claimed(business_of(stored), utc_now())
         publish(business_of(stored))
 
 
 def host_of(business: DemoBusiness) -> str:
-    """The business's host on this deployment."""
+    """The host that the business begins with on this deployment."""
     return f"{business.label}.{os.environ.get('LATCHKEY_DOMAIN', 'localhost')}"
 
 
+def _home(business: DemoBusiness) -> str:
+    """Where the business lives by now: somebody may have moved it."""
+    stored = read("people", keys.business(business.business_id))
+    assert stored is not None
+    return str(stored["host"])
+
+
 def publish(business: Business) -> None:
-    """The host is known at the edge, and its shell carries the brand."""
+    """The host is known at the edge, and its shell carries the brand; the stream says the same a moment later."""
     endpoint = os.environ["AWS_ENDPOINT_URL"]
-    key_values.put(endpoint, os.environ["LATCHKEY_HOSTS_STORE"], business.host, business.business_id)
+    key_values.put(endpoint, settings().hosts_store_arn, business.host, business.business_id)
     upload_shells(client("s3"), settings().portal_bucket, PORTAL_DIST, [business])
 
 
@@ -132,12 +141,13 @@ def _on_stripe(business: DemoBusiness) -> None:
 
 def _shoots(customer: Person, port: int) -> None:
     """One listing paid, one waiting for payment, one being worked on, and orders that wait for an answer."""
-    staff = Person(host_of(HARBOR), port)
+    staff = Person(_home(HARBOR), port)
     staff.sign_in(HARBOR.owner_email, PASSWORD)
     photos = flows.shoot()
+    film, poster = flows.film(), photos[3]
     plans: list[tuple[str, list[flows.Photo], Callable[[str, str], None] | None]] = [
-        ("paid", photos[:9], lambda order, listing: _paid(customer, order, listing)),
-        ("waiting for payment", photos, None),
+        ("paid", [*photos[:9], film], lambda order, listing: _paid(customer, order, listing)),
+        ("waiting for payment", [*photos, film], None),
         ("being worked on", photos[5:8], None),
     ]
     for address, (state, files, then) in zip(ADDRESSES, plans, strict=False):
@@ -145,6 +155,8 @@ def _shoots(customer: Person, port: int) -> None:
         listing_id = flows.accept(staff, order["order_id"])["listing"]["listing_id"]
         flows.upload(staff, listing_id, order["order_id"], files)
         flows.wait_for_renditions(staff, listing_id)
+        if film in files:
+            flows.give_poster(staff, listing_id, poster)
         if state != "being worked on":
             flows.deliver(staff, listing_id, order["order_id"])
         if then:

@@ -2,6 +2,7 @@
 
 import json
 import time
+import urllib.error
 import urllib.request
 from typing import Any
 from urllib.parse import quote
@@ -33,8 +34,16 @@ def _url(endpoint: str, arn: str, key: str = "") -> str:
 
 def put(endpoint: str, arn: str, key: str, value: str) -> None:
     """Write one key; the edge sees it within FRESH_SECONDS."""
-    tag = _call("GET", _url(endpoint, arn))[1]
-    _call("PUT", _url(endpoint, arn, key), json.dumps({"Value": value}).encode(), {"If-Match": tag})
+    body = json.dumps({"Value": value}).encode()
+    for attempt in range(10):
+        tag = _call("GET", _url(endpoint, arn))[1]
+        try:
+            _call("PUT", _url(endpoint, arn, key), body, {"If-Match": tag})
+        except urllib.error.HTTPError as error:
+            if error.code != 409 or attempt == 9:  # the function that publishes hosts may be a moment faster
+                raise
+        else:
+            return
 
 
 def delete(endpoint: str, arn: str, key: str) -> None:

@@ -2,9 +2,11 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Callable
 from email.utils import parseaddr
 from typing import Any
+from urllib.parse import unquote
 
 from ministack.core import iam_actions
 from ministack.services import dynamodb, secretsmanager
@@ -30,6 +32,7 @@ def install() -> None:
     _apply_expiry_and_recovery_of_tables()
     _record_unknown_kinds()
     _send_mail_as_the_identity()
+    _guard_each_key_value_store()
 
 
 def _name_secrets_by_arn() -> None:
@@ -127,3 +130,19 @@ def _send_mail_as_the_identity() -> None:
         return resource
 
     wrap(iam_actions, "_ses_v2_resource_arn", make)
+
+
+def _guard_each_key_value_store() -> None:
+    """A request for CloudFront's key values concerns the store that its path names, not any."""
+    anchor(iam_actions.extract_resource_arn, 'if service == "cloudfront":')
+
+    def make(original: Callable[..., str]) -> Callable[..., str]:
+        def resource(service: str, method: str, path: str, *more: Any) -> str:
+            if service != "cloudfront-keyvaluestore":
+                return original(service, method, path, *more)
+            found = re.match(r"/key-value-stores/(arn:[^/]+/[^/]+)", unquote(path))
+            return found[1] if found else "*"
+
+        return resource
+
+    wrap(iam_actions, "extract_resource_arn", make)

@@ -7,6 +7,8 @@ from functools import cache
 from typing import Any
 
 from botocore.config import Config
+from botocore.credentials import ReadOnlyCredentials
+from botocore.exceptions import NoCredentialsError
 from botocore.session import Session
 
 _CONFIG = Config(
@@ -23,6 +25,14 @@ _S3_CONFIG = _CONFIG.merge(Config(signature_version="s3v4", s3={"addressing_styl
 def client(service: str) -> Any:
     """The client of `dynamodb`, `s3`, `secretsmanager`, `sesv2`, `stepfunctions` … for the function's own region."""
     return _session().create_client(service, config=_S3_CONFIG if service == "s3" else _CONFIG)
+
+
+def credentials() -> ReadOnlyCredentials:
+    """The function's own, for the one service whose signature botocore does not make by itself (ADR 0057)."""
+    found = _session().get_credentials()
+    if found is None:
+        raise NoCredentialsError
+    return found.get_frozen_credentials()
 
 
 @cache

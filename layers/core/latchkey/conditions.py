@@ -63,6 +63,9 @@ class Attribute:
     def lt(self, value: Any) -> Condition:
         return Condition("{} < {}", (self, value))
 
+    def gt(self, value: Any) -> Condition:
+        return Condition("{} > {}", (self, value))
+
     def begins_with(self, prefix: str) -> Condition:
         return Condition("begins_with({}, {})", (self, prefix))
 

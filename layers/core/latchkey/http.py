@@ -17,11 +17,23 @@ from pydantic import BaseModel, ConfigDict
 
 from latchkey import observability, request
 from latchkey.clock import utc_now
-from latchkey.errors import InvalidError, LatchkeyError, LimitedError, MalformedError, NotFoundError, UnavailableError
-from latchkey.session import identify
+from latchkey.errors import (
+    ConflictError,
+    InvalidError,
+    LatchkeyError,
+    LimitedError,
+    MalformedError,
+    NotFoundError,
+    UnavailableError,
+)
+from latchkey.keys import PLATFORM
+from latchkey.session import founder, identify
 from latchkey.settings import settings
+from latchkey.tables import commit
 from latchkey.viewer import Viewer
 from latchkey.writes import Item
+
+Resolved = Callable[[dict[str, Any]], tuple[str, str]]
 
 _VISIBLE_ASCII = range(33, 127)
 
@@ -60,8 +72,10 @@ class Caller:
     source_ip: str
     idempotency_key: str
     session_hash: str
-    sign_up_id: str
-    sign_up_hash: str
+    session_seen_on: str
+    user_agent: str
+    pending_id: str
+    pending_hash: str
 
     @property
     def business_id(self) -> str:
@@ -97,17 +111,21 @@ def caller(app: APIGatewayHttpResolver) -> Caller:
 
 
 def entry(
-    name: str, app: APIGatewayHttpResolver, *, most_bytes: int = request.MAX_BODY_BYTES
+    name: str,
+    app: APIGatewayHttpResolver,
+    *,
+    most_bytes: int = request.MAX_BODY_BYTES,
+    resolved: Resolved = request.business_of,
 ) -> Callable[[dict[str, Any], Any], dict[str, Any]]:
     """The Lambda handler of a JSON API: checks, identifies, routes, answers; writes one line about it.
 
-    `most_bytes` is how much it takes in one body.
+    `most_bytes` is how much it takes in one body, `resolved` on whose host it answers: a business's or the platform's.
     """
 
     def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
         with observability.invocation(name, getattr(context, "aws_request_id", "")) as facts:
             facts["route"] = event.get("routeKey", "")
-            answer = _answer(app, event, context, most_bytes)
+            answer = _answer(app, event, context, most_bytes, resolved)
             facts["status"] = answer["statusCode"]
             answer.setdefault("headers", {})["cache-control"] = "no-store"
             return answer
@@ -115,10 +133,12 @@ def entry(
     return handler
 
 
-def _answer(app: APIGatewayHttpResolver, event: dict[str, Any], context: Any, most_bytes: int) -> dict[str, Any]:
+def _answer(
+    app: APIGatewayHttpResolver, event: dict[str, Any], context: Any, most_bytes: int, resolved: Resolved
+) -> dict[str, Any]:
     try:
         request.from_edge(event)
-        business_id, host = request.business_of(event)
+        business_id, host = resolved(event)
         request.same_site_only(event, host)
         safe_event = request.readable(event, most_bytes)
         app.context.update(caller=_caller(event, business_id, host))
@@ -134,9 +154,13 @@ def _answer(app: APIGatewayHttpResolver, event: dict[str, Any], context: Any, mo
 def _caller(event: dict[str, Any], business_id: str, host: str) -> Caller:
     now = utc_now()
     view_as = request.header(event, "x-latchkey-view-as")
-    known = identify(business_id, request.cookies_of(event), now, view_as)
+    cookies = request.cookies_of(event)
+    known = founder(cookies) if business_id == PLATFORM else identify(business_id, cookies, now, view_as)
     if request.method(event) not in ("GET", "HEAD"):
         known.viewer.must_be_able_to_write()
+    if known.first_look:
+        with suppress(ConflictError):  # another request of the same page was faster
+            commit([known.first_look])
     observability.note(business_id=business_id, account_id=known.viewer.account_id)
     return Caller(
         business=known.business,
@@ -146,8 +170,10 @@ def _caller(event: dict[str, Any], business_id: str, host: str) -> Caller:
         source_ip=request.address_of(event),
         idempotency_key=request.header(event, "idempotency-key"),
         session_hash=known.session_hash,
-        sign_up_id=known.sign_up_id,
-        sign_up_hash=known.sign_up_hash,
+        session_seen_on=known.session_seen_on,
+        user_agent=request.header(event, "user-agent"),
+        pending_id=known.pending_id,
+        pending_hash=known.pending_hash,
     )
 
 

@@ -13,9 +13,39 @@ class Key(NamedTuple):
     sk: str
 
 
+# Hosts --------------------------------------------------------------------------------------------------------------
+# The one thing that all businesses share is who has which name. No business id begins like these partitions.
+PLATFORM = "platform"
+
+
+def host_claim(host: str) -> Key:
+    """Whose a host is: a name on the platform for ever (product 10.1), a domain while its proof holds (ADR 0071)."""
+    return Key(f"host#{host}", "claim")
+
+
 # People -------------------------------------------------------------------------------------------------------------
 def business(business_id: str) -> Key:
     return Key(business_id, "business")
+
+
+def host_of_business(business_id: str, host: str) -> Key:
+    """A name that the business has or had."""
+    return Key(f"{business_id}#hosts", f"host#{host}")
+
+
+def own_domain(business_id: str) -> Key:
+    """The domain of its own that a business wants or has."""
+    return Key(f"{business_id}#domain", "domain")
+
+
+def domain_left(business_id: str, domain: str) -> Key:
+    """A domain that was given back, until CloudFront has forgotten it."""
+    return Key(f"{business_id}#domain", f"left#{domain}")
+
+
+def founding(business_id: str) -> Key:
+    """A business that waits for the code of its first owner; its id is already its own."""
+    return Key(f"{business_id}#founding", "founding")
 
 
 def account(business_id: str, account_id: str) -> Key:
@@ -24,6 +54,11 @@ def account(business_id: str, account_id: str) -> Key:
 
 def session(business_id: str, account_id: str, secret_hash: str) -> Key:
     return Key(f"{business_id}#account#{account_id}", f"session#{secret_hash}")
+
+
+def email_change(business_id: str, account_id: str) -> Key:
+    """The address to which the account wants to move, while its code was not typed; one at a time."""
+    return Key(f"{business_id}#account#{account_id}", "email_change")
 
 
 def account_address(business_id: str, address: str) -> Key:
@@ -35,6 +70,10 @@ def sign_up(business_id: str, sign_up_id: str) -> Key:
     return Key(f"{business_id}#sign_up#{sign_up_id}", "sign_up")
 
 
+def password_reset(business_id: str, reset_id: str) -> Key:
+    return Key(f"{business_id}#reset#{reset_id}", "reset")
+
+
 def customer(business_id: str, customer_id: str) -> Key:
     return Key(f"{business_id}#customer#{customer_id}", "customer")
 
@@ -44,12 +83,91 @@ def customer_address(business_id: str, address: str) -> Key:
     return Key(f"{business_id}#customer_email#{address}", "customer")
 
 
+def mail_copies(business_id: str, secret_hash: str) -> Key:
+    """Whether an address still wants copies of mails from the business; it is named by the hash of its secret alone."""
+    return Key(f"{business_id}#mail_copies#{secret_hash}", "copies")
+
+
+def lists_of_customer(business_id: str, customer_id: str) -> str:
+    """The partition of a customer in the indexes of orders and of listings."""
+    return f"{business_id}#{customer_id}"
+
+
+MEMBER = "member#"
+INVITATION = "invitation#"
+
+
+def staff_member(business_id: str, account_id: str) -> Key:
+    """A row of the roster: who belongs to the staff. What holds is the account, which every request reads."""
+    return Key(f"{business_id}#staff", f"{MEMBER}{account_id}")
+
+
+def staff_invitation(business_id: str, invitation_id: str) -> Key:
+    return Key(f"{business_id}#staff", f"{INVITATION}{invitation_id}")
+
+
+def staff_owners(business_id: str) -> Key:
+    """How many owners the business has: the last one stays (product 2.9)."""
+    return Key(f"{business_id}#staff", "owners")
+
+
+HISTORY = "history#"
+NOTE = "note#"
+
+
+def customer_line(business_id: str, customer_id: str, at: str, mark: str) -> Key:
+    """Something that happened to a customer record; sorts behind the record itself."""
+    return Key(customer(business_id, customer_id).pk, f"{HISTORY}{at}#{mark}")
+
+
+def customer_view(business_id: str, customer_id: str, day: str, account_id: str) -> Key:
+    """The line of a member of the staff who looked with the customer's eyes on a day: one, however often."""
+    return customer_line(business_id, customer_id, day, account_id)
+
+
+def customer_note(business_id: str, customer_id: str, note_id: str) -> Key:
+    return Key(customer(business_id, customer_id).pk, f"{NOTE}{note_id}")
+
+
+def customers_found(business_id: str) -> str:
+    """The partition of the words by which the business's customers are found."""
+    return f"{business_id}#find_customers"
+
+
+def customer_find_row(business_id: str, word: str, customer_id: str) -> Key:
+    return Key(customers_found(business_id), f"{word}#{customer_id}")
+
+
+def team(business_id: str, team_id: str) -> Key:
+    """A customer team; its members and open invitations lie beside it."""
+    return Key(f"{business_id}#team#{team_id}", "team")
+
+
+def team_member(business_id: str, team_id: str, account_id: str) -> Key:
+    """A row of the team's roster. What holds is the attribute of the team's name on the account (ADR 0063)."""
+    return Key(team(business_id, team_id).pk, f"{MEMBER}{account_id}")
+
+
+def team_invitation(business_id: str, team_id: str, invitation_id: str) -> Key:
+    return Key(team(business_id, team_id).pk, f"{INVITATION}{invitation_id}")
+
+
+def team_row(business_id: str, team_id: str) -> Key:
+    """The team in the list of the business's teams; ids sort by their birth."""
+    return Key(f"{business_id}#teams", team_id)
+
+
 OVERRIDE = "override#"
 
 
 def customer_override_line(business_id: str, customer_id: str, at: str, mark: str) -> Key:
     """Who overrode the lock rule for a customer when; sorts behind the record itself."""
     return Key(customer(business_id, customer_id).pk, f"{OVERRIDE}{at}#{mark}")
+
+
+def team_override_line(business_id: str, team_id: str, at: str, mark: str) -> Key:
+    """The same for a customer team; sorts between its members and the team itself."""
+    return Key(team(business_id, team_id).pk, f"{OVERRIDE}{at}#{mark}")
 
 
 def business_override_line(business_id: str, at: str, mark: str) -> Key:
@@ -66,9 +184,32 @@ def mark(business_id: str, version: int) -> Key:
     return Key(f"{business_id}#watermark", f"mark#{version:06d}")
 
 
+def brand_picture(business_id: str, use: str, name: str) -> Key:
+    """An uploaded picture of a brand that waits for being saved."""
+    return Key(f"{business_id}#brand", f"picture#{use}#{name}")
+
+
+def mail_settings(business_id: str) -> Key:
+    """Which mails leave, and the business's own words in them."""
+    return Key(business_id, "mails")
+
+
 def remarking(business_id: str) -> Key:
     """How far the newest mark has come on the pictures that were made before it."""
     return Key(f"{business_id}#watermark", "run")
+
+
+ERASURE = "erasure#"
+
+
+def erasure(business_id: str, customer_id: str) -> Key:
+    """That a customer is to be deleted, or was: it outlives them, and names nobody."""
+    return Key(f"{business_id}#privacy", f"{ERASURE}{customer_id}")
+
+
+def data_export(business_id: str, customer_id: str) -> Key:
+    """The newest copy of everything that is kept about a customer."""
+    return Key(f"{business_id}#privacy", f"export#{customer_id}")
 
 
 # Orders -------------------------------------------------------------------------------------------------------------

@@ -11,7 +11,15 @@ from latchkey.ids import new_id
 from latchkey.writes import Put, Update
 
 EventKind = Literal[
-    "mail", "delivery_requested", "delivery_unpublished", "remarking_requested", "payment_applied", "stripe_event"
+    "mail",
+    "delivery_requested",
+    "delivery_unpublished",
+    "remarking_requested",
+    "payment_applied",
+    "stripe_event",
+    "brand_saved",
+    "host_claimed",
+    "privacy_requested",
 ]
 _KEPT = timedelta(days=90)
 
@@ -34,12 +42,12 @@ def outgoing(
     return Put("events", keys.event(business_id, event_id), item, absent())
 
 
-def settled(business_id: str, event_id: str, now: datetime, **facts: Any) -> Update:
-    """The event is done: off the index of pending ones, with what came of it."""
+def settled(business_id: str, event_id: str, now: datetime, *, forgotten: tuple[str, ...] = (), **facts: Any) -> Update:
+    """The event is done: off the index of pending ones, with what came of it, without what is `forgotten` of it."""
     return Update(
         "events",
         keys.event(business_id, event_id),
         {"done_at": rfc3339(now), **facts},
-        remove=("pending",),
+        remove=("pending", *forgotten),
         condition=present(),
     )

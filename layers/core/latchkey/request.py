@@ -9,8 +9,9 @@ import hmac
 import json
 from typing import Any, Never
 
-from latchkey.errors import ForbiddenError, MalformedError
+from latchkey.errors import ForbiddenError, MalformedError, NotFoundError
 from latchkey.ids import is_id
+from latchkey.keys import PLATFORM
 from latchkey.secrets import secret
 from latchkey.settings import settings
 
@@ -32,6 +33,14 @@ def business_of(event: dict[str, Any]) -> tuple[str, str]:
     business_id, host = header(event, "x-latchkey-business"), header(event, "x-latchkey-host")
     if not is_id("biz", business_id) or not host:
         raise ForbiddenError("This address does not belong to a business.")
+    return business_id, host
+
+
+def platform_of(event: dict[str, Any]) -> tuple[str, str]:
+    """The same for the platform's own host, which is no business; everywhere else there is nothing (NotFoundError)."""
+    business_id, host = header(event, "x-latchkey-business"), header(event, "x-latchkey-host")
+    if business_id != PLATFORM or not host:
+        raise NotFoundError
     return business_id, host
 
 

@@ -17,6 +17,7 @@ class Settings:
     raw_bucket: str
     media_bucket: str
     portal_bucket: str
+    exports_bucket: str
     edge_secret_id: str
     cursor_secret_id: str
     signing_secret_id: str
@@ -30,6 +31,14 @@ class Settings:
     portal_scheme: str
     portal_port: str
     link_check_stand_in: str
+    domain_name: str
+    platform_host: str
+    platform_sign_ups: str
+    invitation_secret_id: str
+    hosts_store_arn: str
+    tenant_distribution_id: str
+    tenant_endpoint: str
+    dns_stand_in: str
 
     def origin(self, host: str) -> str:
         """`https://host` as the browser of that host sees it; the port only where the deployment has one."""

@@ -109,6 +109,7 @@ def query(
     index: str | None = None,
     sort: str = "sk",
     prefix: str = "",
+    beyond: str = "",
     limit: int | None = None,
     start: dict[str, str] | None = None,
     newest_first: bool = False,
@@ -116,13 +117,16 @@ def query(
 ) -> Page:
     """One page of a partition, or of an index whose partition attribute has the index's own name.
 
-    `prefix` narrows by the sort attribute `sort`. `limit` items at most, else up to 1 MB. An index is always
-    eventually consistent.
+    `prefix` narrows by the sort attribute `sort`; `beyond` to what follows that value as it is read. `limit` items at
+    most, else up to 1 MB. An index is always eventually consistent.
     """
     known = Placeholders()
     condition = attribute(index or "pk").eq(partition).expression(known)
     if prefix:
         condition += " AND " + attribute(sort).begins_with(prefix).expression(known)
+    if beyond:
+        bound = attribute(sort)
+        condition += " AND " + (bound.lt(beyond) if newest_first else bound.gt(beyond)).expression(known)
     arguments: dict[str, Any] = {"KeyConditionExpression": condition}
     if index:
         arguments["IndexName"] = index
@@ -141,6 +145,21 @@ def query(
     )
     last = answer.get("LastEvaluatedKey")
     return Page([_known(_item(raw)) for raw in answer["Items"]], _item(last) if last else None)
+
+
+def count_in(table: Table, partition: str, *, index: str) -> int:
+    """How many items an index has in a partition that is bounded by nature: what fits into 1 MB, a thousand or so."""
+    known = Placeholders()
+    answer = _call(
+        "query",
+        TableName=table_name(table),
+        IndexName=index,
+        KeyConditionExpression=attribute(index).eq(partition).expression(known),
+        ExpressionAttributeNames=known.names,
+        ExpressionAttributeValues=_map(known.values),
+        Select="COUNT",
+    )
+    return int(answer["Count"])
 
 
 def query_all(table: Table, partition: str, **narrowed: Any) -> list[Item]:

@@ -1,0 +1,48 @@
+"""Objects of the portal bucket as functions write them; what lies under `assets/` never changes and can be cached for long."""
+
+from __future__ import annotations
+
+from latchkey.clients import client
+from latchkey.ids import fingerprint
+from latchkey.settings import settings
+
+FOR_EVER = "public, max-age=31536000, immutable"
+# For pictures of people, who may want them gone.
+A_DAY = "public, max-age=86400, immutable"
+# The built page without a brand, from which every host's shell is made; the edge never shows it (deploy/portal.py).
+PAGE = "shell/index.html"
+
+
+def folder_of(account_id: str) -> str:
+    """Where all portraits of a person lie, and nobody else's: whoever erases the person empties it."""
+    return f"assets/portraits/{fingerprint(account_id)[:32]}/"
+
+
+def stored(key: str, data: bytes, content_type: str, cache_control: str = FOR_EVER) -> None:
+    """Writes one object; again is the same."""
+    bucket = settings().portal_bucket
+    client("s3").put_object(Bucket=bucket, Key=key, Body=data, ContentType=content_type, CacheControl=cache_control)
+
+
+def deleted(key: str) -> None:
+    """Takes one object away; one that is gone already is fine."""
+    client("s3").delete_object(Bucket=settings().portal_bucket, Key=key)
+
+
+def emptied(folder: str) -> None:
+    """Takes away what lies in a folder, every earlier version too; an empty one is fine."""
+    bucket = settings().portal_bucket
+    after: dict[str, str] = {}
+    while True:
+        page = client("s3").list_object_versions(Bucket=bucket, Prefix=folder, **after)
+        for one in (*page.get("Versions", ()), *page.get("DeleteMarkers", ())):
+            client("s3").delete_object(Bucket=bucket, Key=one["Key"], VersionId=one["VersionId"])
+        if not page.get("IsTruncated"):
+            return
+        after = {"KeyMarker": page["NextKeyMarker"], "VersionIdMarker": page["NextVersionIdMarker"]}
+
+
+def page() -> str:
+    """The built page as last deployed."""
+    with client("s3").get_object(Bucket=settings().portal_bucket, Key=PAGE)["Body"] as body:
+        return bytes(body.read()).decode()

@@ -1,0 +1,53 @@
+"""Lambda entry of the Events stream: makes copies of a customer's data, and deletes customers (ADR 0070).
+
+Both may be killed anywhere and run again: a copy is made anew, an erasure goes on at its step.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from latchkey import observability
+from latchkey.clock import utc_now
+from latchkey.outbox import settled
+from latchkey.tables import commit, from_stream
+from latchkey.writes import Item
+from payments.writes import redriven
+from privacy import erasing, exporting
+from privacy.erasing import OutOfTimeError
+
+_LEAST_MILLISECONDS = 60_000
+
+
+def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    """Carries out a stream batch; what fails is reported alone and comes again, then the sweeper drives it."""
+    failed: list[dict[str, str]] = []
+    for record in event["Records"]:
+        with observability.invocation("carry_out", getattr(context, "aws_request_id", "")) as facts:
+            item = from_stream(record["dynamodb"]["NewImage"])
+            try:
+                _carry_out(item, _clock_of(context))
+                commit([settled(item["business_id"], item["event_id"], utc_now())])
+            except OutOfTimeError:
+                commit([redriven(item, utc_now())])  # handed out again at once, and goes on where it stopped
+                facts["out_of_time"] = True
+            except Exception as error:
+                # One person's data never stop the others'; the sweeper drives this event again.
+                facts["failed"], facts["where"] = type(error).__name__, observability.where(error)
+                failed.append({"itemIdentifier": record["dynamodb"]["SequenceNumber"]})
+    return {"batchItemFailures": failed}
+
+
+def _carry_out(item: Item, enough: Callable[[], bool]) -> None:
+    payload = item["payload"]
+    place = item["business_id"], payload["customer_id"]
+    if payload["kind"] == "erasure":
+        erasing.carry_on(*place, enough)
+    else:
+        exporting.make(*place, payload["request_id"])
+
+
+def _clock_of(context: Any) -> Callable[[], bool]:
+    remaining = getattr(context, "get_remaining_time_in_millis", None)
+    return (lambda: remaining() > _LEAST_MILLISECONDS) if remaining else (lambda: True)
