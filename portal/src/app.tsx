@@ -1,12 +1,11 @@
 /** The route table behind the session gate: customers, staff, and staff looking through a customer's eyes. */
 import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { lazy, Suspense, useState, type ComponentType, type ReactNode } from 'react';
+import { lazy, Suspense, useEffect, useState, type ComponentType, type ReactNode } from 'react';
 import { Redirect, Route, Router, Switch, useLocation, useParams, useSearch } from 'wouter';
 import { ApiError, type Session, type Viewer } from './lib/api';
-import { listingQuery } from './lib/listing_query';
-import { homeOf, safeNext, sessionQuery, useSession, useSessionQuery } from './lib/session';
+import { homeOf, remember, safeNext, useSession, useSessionQuery } from './lib/session';
 import { Boundary } from './shell/boundary';
-import { CustomerFrame, PlainFrame, SharedFrame, StudioFrame, ViewAsBanner } from './shell/frame';
+import { CustomerFrame, PlainFrame, StudioFrame } from './shell/frame';
 import { NotFound } from './shell/not_found';
 import { Waiting } from './shell/waiting';
 import { Failed } from './ui/states';
@@ -14,9 +13,16 @@ import { t } from './lib/text';
 import { Toasts } from './ui/toast';
 
 const screen = (load: () => Promise<{ default: ComponentType }>) => lazy(load);
+const AloneFrame = lazy(() => import('./shell/alone'));
 const SignIn = screen(() => import('./routes/sign_in'));
 const SignUp = screen(() => import('./routes/sign_up'));
 const Code = screen(() => import('./routes/code'));
+const Reset = screen(() => import('./routes/reset'));
+const Account = screen(() => import('./routes/account'));
+const Join = screen(() => import('./routes/join'));
+const Teams = screen(() => import('./routes/teams'));
+const OwnTeam = screen(() => import('./routes/team'));
+const TeamJoin = screen(() => import('./routes/team_join'));
 const Dashboard = screen(() => import('./routes/dashboard'));
 const Orders = screen(() => import('./routes/orders'));
 const OrderDetail = screen(() => import('./routes/order_detail'));
@@ -24,14 +30,9 @@ const Paid = screen(() => import('./routes/paid'));
 const PlaceOrder = screen(() => import('./routes/place_order'));
 const Placed = screen(() => import('./routes/placed'));
 const Shared = screen(() => import('./routes/shared'));
-const loadListing = () => import('./routes/listing');
-const Listing = screen(loadListing);
-const Inbox = screen(() => import('./studio/inbox'));
-const StudioOrder = screen(() => import('./studio/order'));
-const StudioListings = screen(() => import('./studio/listings'));
-const LinkSettings = screen(() => import('./studio/link_settings'));
-const Watermark = screen(() => import('./studio/watermark'));
-const Workspace = screen(() => import('./studio/workspace'));
+const Listing = screen(() => import('./routes/listing'));
+const StudioScreens = screen(() => import('./studio/screens'));
+const ViewAsBanner = lazy(() => import('./studio/parts/view_as_banner'));
 
 function newClient(): QueryClient {
   /** A session that has ended is noticed by whatever is asked next. */
@@ -57,23 +58,8 @@ function newClient(): QueryClient {
   return client;
 }
 
-/** The page that mails open asks for its screen and its data at once, not one after the other; what fails is asked again there. */
-function begun(client: QueryClient): QueryClient {
-  const listing_id = /^\/listings\/([\w-]+)$/.exec(location.pathname)?.[1];
-  if (listing_id) {
-    const begin = async () => {
-      const screen = loadListing();
-      const { viewer } = await client.query(sessionQuery);
-      if (viewer?.kind === 'customer') await client.query(listingQuery(listing_id));
-      await screen;
-    };
-    begin().catch(() => undefined);
-  }
-  return client;
-}
-
 export function App() {
-  const [client] = useState(() => begun(newClient()));
+  const [client] = useState(newClient);
   return (
     <QueryClientProvider client={client}>
       <Boundary>
@@ -84,10 +70,23 @@ export function App() {
   );
 }
 
+/** The screens of one card. */
+const ALONE = /^\/(sign-in|sign-up|code|reset)$/;
+
 function Gate() {
   const query = useSessionQuery();
+  useEffect(() => {
+    if (query.data) remember(query.data.viewer);
+  }, [query.data]);
   if (query.data) return <Routes viewer={query.data.viewer} />;
-  if (!query.error) return <Waiting />;
+  if (!query.error)
+    return ALONE.test(location.pathname) ? (
+      <Suspense fallback={null}>
+        <AloneFrame />
+      </Suspense>
+    ) : (
+      <Waiting />
+    );
   return (
     <main className="mx-auto max-w-xl p-6 pt-24">
       <Failed
@@ -103,15 +102,20 @@ function Routes({ viewer }: { viewer: Viewer | null }) {
   return (
     <Switch>
       <Route path="/s/:token">
-        <SharedFrame>
-          <Content>
-            <Shared />
-          </Content>
-        </SharedFrame>
+        <Content>
+          <Shared />
+        </Content>
       </Route>
-      <Route path="/sign-in">{viewer ? <Onward viewer={viewer} /> : <Plain screen={SignIn} />}</Route>
-      <Route path="/sign-up">{viewer ? <Onward viewer={viewer} /> : <Plain screen={SignUp} />}</Route>
-      <Route path="/code">{viewer ? <Onward viewer={viewer} /> : <Plain screen={Code} />}</Route>
+      <Route path="/join/:token">
+        <Alone screen={Join} />
+      </Route>
+      <Route path="/teams/join/:token">
+        <Alone screen={TeamJoin} />
+      </Route>
+      <Route path="/sign-in">{viewer ? <Onward viewer={viewer} /> : <Alone screen={SignIn} />}</Route>
+      <Route path="/sign-up">{viewer ? <Onward viewer={viewer} /> : <Alone screen={SignUp} />}</Route>
+      <Route path="/code">{viewer ? <Onward viewer={viewer} /> : <Alone screen={Code} />}</Route>
+      <Route path="/reset">{viewer ? <Onward viewer={viewer} /> : <Alone screen={Reset} />}</Route>
       <Route path="/order/placed">{viewer ? <Redirect to="/" replace /> : <Plain screen={Placed} />}</Route>
       {!viewer && <Route path="/order">{() => <Plain screen={PlaceOrder} />}</Route>}
       {!viewer && <Route>{() => <ToSignIn />}</Route>}
@@ -161,6 +165,16 @@ function Plain({ screen: Screen }: { screen: ComponentType }) {
   );
 }
 
+const Alone = ({ screen: Screen }: { screen: ComponentType }) => (
+  <Suspense fallback={null}>
+    <AloneFrame>
+      <Content>
+        <Screen />
+      </Content>
+    </AloneFrame>
+  </Suspense>
+);
+
 const Missing = () => (
   <PlainFrame>
     <NotFound />
@@ -177,6 +191,9 @@ function CustomerScreens({ readOnly = false }: { readOnly?: boolean }) {
         <Route path="/listings/:listing_id" component={Listing} />
         {!readOnly && <Route path="/orders/:order_id/paid" component={Paid} />}
         {!readOnly && <Route path="/order" component={PlaceOrder} />}
+        {!readOnly && <Route path="/account" component={Account} />}
+        <Route path="/teams" component={Teams} />
+        <Route path="/teams/:team_id" component={OwnTeam} />
         <Route component={NotFound} />
       </Switch>
     </Content>
@@ -195,16 +212,7 @@ function Studio() {
   return (
     <StudioFrame>
       <Content>
-        <Switch>
-          <Route path="/studio" component={Inbox} />
-          <Route path="/studio/orders/:order_id" component={StudioOrder} />
-          <Route path="/studio/listings" component={StudioListings} />
-          <Route path="/studio/listings/:listing_id" component={Workspace} />
-          <Route path="/studio/settings">{() => <Redirect to="/studio/settings/watermark" replace />}</Route>
-          <Route path="/studio/settings/watermark" component={Watermark} />
-          <Route path="/studio/settings/links" component={LinkSettings} />
-          <Route component={NotFound} />
-        </Switch>
+        <StudioScreens />
       </Content>
     </StudioFrame>
   );
@@ -217,7 +225,13 @@ function ThroughCustomersEyes() {
   return (
     <Borrowed key={customer_id} customer={customer_id} session={session}>
       <Router base={`/as/${customer_id}`}>
-        <CustomerFrame banner={<ViewAsBanner />}>
+        <CustomerFrame
+          banner={
+            <Suspense fallback={null}>
+              <ViewAsBanner customer={customer_id} />
+            </Suspense>
+          }
+        >
           <CustomerScreens readOnly />
         </CustomerFrame>
       </Router>

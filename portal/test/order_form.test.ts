@@ -44,6 +44,7 @@ describe('the order form', () => {
       lines: [{ product_id: 'prd_1', quantity: 1 }],
       contact: { name: 'Maya', phone: '555', email: null },
       access_notes: null,
+      order_for: null,
     });
   });
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { contrast, luminance, palette, paletteCss, SURFACES, type Palette } from '../src/lib/palette';
+import { contrast, luminance, NEUTRALS, palette, paletteCss, SURFACES, type Palette } from '../src/lib/palette';
 
 /** A fixed stream of 3,000 colors: the same run every time, with black, white and the pure hues in it. */
 function colors(): string[] {
@@ -50,7 +50,7 @@ describe('palette', () => {
 
   it('prints variables only', () => {
     expect(paletteCss(palette('#1c6b57'))).toMatch(
-      /^:root\{(--brand-[a-z-]+:#[0-9a-f]{6};?)+\}@media \(prefers-color-scheme:dark\)\{:root\{(--brand-[a-z-]+:#[0-9a-f]{6};?)+\}\}\n$/,
+      /^:root\{(--brand-[a-z-]+:#[0-9a-f]{6};){3}(--brand-[a-z]+:light-dark\(#[0-9a-f]{6},#[0-9a-f]{6}\);?){3}\}\n$/,
     );
   });
 
@@ -58,6 +58,8 @@ describe('palette', () => {
     const css = readFileSync(new URL('../src/styles.css', import.meta.url), 'utf8');
     for (const name of ['canvas', 'surface', 'sunken'] as const)
       expect(css).toContain(`--color-${name}: light-dark(${SURFACES.light[name]}, ${SURFACES.dark[name]})`);
+    for (const name of ['line', 'ink', 'muted'] as const)
+      expect(css).toContain(`--color-${name}: light-dark(${NEUTRALS.light[name]}, ${NEUTRALS.dark[name]})`);
   });
 
   it('has readable neutral and status colors too', () => {

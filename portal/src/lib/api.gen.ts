@@ -4,6 +4,265 @@
  */
 
 export interface paths {
+    "/api/account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GET /api/account */
+        get: operations["read_account_api_account_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/account/email": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** POST /api/account/email */
+        post: operations["begin_email_change_api_account_email_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/account/email/verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** POST /api/account/email/verification */
+        post: operations["finish_email_change_api_account_email_verification_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/account/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** POST /api/account/password */
+        post: operations["change_password_api_account_password_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/account/portrait": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** PUT /api/account/portrait */
+        put: operations["take_portrait_api_account_portrait_put"];
+        post?: never;
+        /** DELETE /api/account/portrait */
+        delete: operations["remove_portrait_api_account_portrait_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/account/privacy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GET /api/account/privacy */
+        get: operations["read_own_privacy_api_account_privacy_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/account/privacy/erasure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** POST /api/account/privacy/erasure */
+        post: operations["ask_own_erasure_api_account_privacy_erasure_post"];
+        /** DELETE /api/account/privacy/erasure */
+        delete: operations["take_back_own_erasure_api_account_privacy_erasure_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/account/privacy/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** POST /api/account/privacy/export */
+        post: operations["export_own_data_api_account_privacy_export_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/account/privacy/export/download": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GET /api/account/privacy/export/download */
+        get: operations["download_own_data_api_account_privacy_export_download_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/account/profile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** PUT /api/account/profile */
+        put: operations["save_profile_api_account_profile_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/account/recipients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GET /api/account/recipients */
+        get: operations["list_recipients_api_account_recipients_get"];
+        put?: never;
+        /** POST /api/account/recipients */
+        post: operations["add_recipient_api_account_recipients_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/account/recipients/{recipient_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** DELETE /api/account/recipients/{recipient_id} */
+        delete: operations["remove_recipient_api_account_recipients__recipient_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/account/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GET /api/account/sessions */
+        get: operations["list_sessions_api_account_sessions_get"];
+        put?: never;
+        post?: never;
+        /** DELETE /api/account/sessions */
+        delete: operations["end_other_sessions_api_account_sessions_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/account/sessions/{session_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** DELETE /api/account/sessions/{session_id} */
+        delete: operations["end_session_api_account_sessions__session_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GET /api/agents */
+        get: operations["list_agents_api_agents_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/auth/codes": {
         parameters: {
             query?: never;
@@ -32,6 +291,74 @@ export interface paths {
         put?: never;
         /** POST /api/auth/codes/verification */
         post: operations["verify_code_api_auth_codes_verification_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/invitations/acceptance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** POST /api/auth/invitations/acceptance */
+        post: operations["join_staff_api_auth_invitations_acceptance_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/invitations/opening": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** POST /api/auth/invitations/opening */
+        post: operations["open_invitation_api_auth_invitations_opening_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/resets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** POST /api/auth/resets */
+        post: operations["begin_reset_api_auth_resets_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/resets/completion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** POST /api/auth/resets/completion */
+        post: operations["finish_reset_api_auth_resets_completion_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -89,6 +416,112 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/brand": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GET /api/brand */
+        get: operations["read_brand_api_brand_get"];
+        /** PUT /api/brand */
+        put: operations["save_brand_api_brand_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/brand/pictures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** POST /api/brand/pictures */
+        post: operations["take_brand_picture_api_brand_pictures_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/business/domain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GET /api/business/domain */
+        get: operations["read_domain_api_business_domain_get"];
+        put?: never;
+        /** POST /api/business/domain */
+        post: operations["add_domain_api_business_domain_post"];
+        /** DELETE /api/business/domain */
+        delete: operations["remove_domain_api_business_domain_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/business/domain/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** POST /api/business/domain/check */
+        post: operations["check_domain_api_business_domain_check_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/business/host": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GET /api/business/host */
+        get: operations["read_host_api_business_host_get"];
+        /** PUT /api/business/host */
+        put: operations["move_host_api_business_host_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/business/host/availability": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** POST /api/business/host/availability */
+        post: operations["check_host_api_business_host_availability_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/business/link-rule": {
         parameters: {
             query?: never;
@@ -125,6 +558,127 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/customer-imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** POST /api/customer-imports */
+        post: operations["import_customers_api_customer_imports_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customer-imports/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** POST /api/customer-imports/preview */
+        post: operations["preview_import_api_customer_imports_preview_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GET /api/customers */
+        get: operations["list_customers_api_customers_get"];
+        put?: never;
+        /** POST /api/customers */
+        post: operations["add_customer_api_customers_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{customer_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GET /api/customers/{customer_id} */
+        get: operations["read_customer_api_customers__customer_id__get"];
+        /** PUT /api/customers/{customer_id} */
+        put: operations["change_customer_api_customers__customer_id__put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{customer_id}/account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** DELETE /api/customers/{customer_id}/account */
+        delete: operations["unlink_account_api_customers__customer_id__account_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{customer_id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** POST /api/customers/{customer_id}/notes */
+        post: operations["add_note_api_customers__customer_id__notes_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{customer_id}/notes/{note_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** DELETE /api/customers/{customer_id}/notes/{note_id} */
+        delete: operations["delete_note_api_customers__customer_id__notes__note_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/customers/{customer_id}/override": {
         parameters: {
             query?: never;
@@ -136,6 +690,108 @@ export interface paths {
         get: operations["read_customer_override_api_customers__customer_id__override_get"];
         /** PUT /api/customers/{customer_id}/override */
         put: operations["override_customer_api_customers__customer_id__override_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{customer_id}/privacy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GET /api/customers/{customer_id}/privacy */
+        get: operations["read_customer_privacy_api_customers__customer_id__privacy_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{customer_id}/privacy/erasure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** POST /api/customers/{customer_id}/privacy/erasure */
+        post: operations["erase_customer_api_customers__customer_id__privacy_erasure_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{customer_id}/privacy/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** POST /api/customers/{customer_id}/privacy/export */
+        post: operations["export_customer_data_api_customers__customer_id__privacy_export_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{customer_id}/privacy/export/download": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GET /api/customers/{customer_id}/privacy/export/download */
+        get: operations["download_customer_data_api_customers__customer_id__privacy_export_download_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{customer_id}/privacy/refusal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** POST /api/customers/{customer_id}/privacy/refusal */
+        post: operations["refuse_erasure_api_customers__customer_id__privacy_refusal_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/erasures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GET /api/erasures */
+        get: operations["list_erasures_api_erasures_get"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -575,6 +1231,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/listings/{listing_id}/teams/{team_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** PUT /api/listings/{listing_id}/teams/{team_id} */
+        put: operations["share_with_team_api_listings__listing_id__teams__team_id__put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/listings/{listing_id}/unpublishing": {
         parameters: {
             query?: never;
@@ -688,6 +1361,57 @@ export interface paths {
         get: operations["read_workspace_api_listings__listing_id__workspace_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mails": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GET /api/mails */
+        get: operations["list_mails_api_mails_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mails/{mail}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** PUT /api/mails/{mail} */
+        put: operations["save_mail_api_mails__mail__put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mails/{mail}/previews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** POST /api/mails/{mail}/previews */
+        post: operations["preview_mail_api_mails__mail__previews_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -848,6 +1572,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/platform": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GET /api/platform */
+        get: operations["look_api_platform_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/platform/availability": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** POST /api/platform/availability */
+        post: operations["check_name_api_platform_availability_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/platform/businesses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** POST /api/platform/businesses */
+        post: operations["found_business_api_platform_businesses_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/platform/codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** POST /api/platform/codes */
+        post: operations["send_founding_code_api_platform_codes_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/platform/codes/verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** POST /api/platform/codes/verification */
+        post: operations["prove_owner_api_platform_codes_verification_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/products": {
         parameters: {
             query?: never;
@@ -910,6 +1719,231 @@ export interface paths {
         put?: never;
         /** POST /api/shared-listing */
         post: operations["open_shared_api_shared_listing_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GET /api/staff */
+        get: operations["read_staff_api_staff_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** POST /api/staff/invitations */
+        post: operations["invite_staff_api_staff_invitations_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/invitations/{invitation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** DELETE /api/staff/invitations/{invitation_id} */
+        delete: operations["take_back_invitation_api_staff_invitations__invitation_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/{account_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** DELETE /api/staff/{account_id} */
+        delete: operations["remove_staff_api_staff__account_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/{account_id}/role": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** PUT /api/staff/{account_id}/role */
+        put: operations["change_role_api_staff__account_id__role_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/team-invitations/acceptance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** POST /api/team-invitations/acceptance */
+        post: operations["join_team_api_team_invitations_acceptance_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/team-invitations/opening": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** POST /api/team-invitations/opening */
+        post: operations["open_team_invitation_api_team_invitations_opening_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/teams": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GET /api/teams */
+        get: operations["list_teams_api_teams_get"];
+        put?: never;
+        /** POST /api/teams */
+        post: operations["create_team_api_teams_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/teams/{team_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GET /api/teams/{team_id} */
+        get: operations["read_team_api_teams__team_id__get"];
+        /** PUT /api/teams/{team_id} */
+        put: operations["rename_team_api_teams__team_id__put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/teams/{team_id}/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** POST /api/teams/{team_id}/invitations */
+        post: operations["invite_to_team_api_teams__team_id__invitations_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/teams/{team_id}/invitations/{invitation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** DELETE /api/teams/{team_id}/invitations/{invitation_id} */
+        delete: operations["take_back_team_invitation_api_teams__team_id__invitations__invitation_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/teams/{team_id}/members/{account_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** PUT /api/teams/{team_id}/members/{account_id} */
+        put: operations["change_team_member_api_teams__team_id__members__account_id__put"];
+        post?: never;
+        /** DELETE /api/teams/{team_id}/members/{account_id} */
+        delete: operations["remove_team_member_api_teams__team_id__members__account_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/teams/{team_id}/override": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GET /api/teams/{team_id}/override */
+        get: operations["read_team_override_api_teams__team_id__override_get"];
+        /** PUT /api/teams/{team_id}/override */
+        put: operations["override_team_api_teams__team_id__override_put"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1077,6 +2111,25 @@ export interface components {
             region: string;
         };
         /**
+         * AgentOut
+         * @description Somebody whose listings and orders one sees through a team; `may_book`: one may order for them.
+         */
+        AgentOut: {
+            /** Customer Id */
+            customer_id: string;
+            /** Email */
+            email: string;
+            /** May Book */
+            may_book: boolean;
+            /** Name */
+            name: string;
+        };
+        /** AgentsOut */
+        AgentsOut: {
+            /** Agents */
+            agents: components["schemas"]["AgentOut"][];
+        };
+        /**
          * AssetIn
          * @description What to change; a field that is left out stays. `branded`: it shows a name or a logo, so an MLS may not take it.
          */
@@ -1168,6 +2221,74 @@ export interface components {
             up_to_square_feet: number | null;
         };
         /**
+         * BrandIn
+         * @description The whole brand, on the `version` that the person saw; pictures by the names that their uploads were given.
+         */
+        BrandIn: {
+            /** Email */
+            email: string;
+            /** Favicon */
+            favicon: string | null;
+            /** Logo */
+            logo: string | null;
+            /** Name */
+            name: string;
+            palette: components["schemas"]["PaletteIn"];
+            /** Phone */
+            phone: string;
+            portal_image: components["schemas"]["PortalImageIn"] | null;
+            /** Version */
+            version: number;
+        };
+        /** BrandOut */
+        BrandOut: {
+            /** Email */
+            email: string;
+            favicon: components["schemas"]["BrandPictureOut"] | null;
+            logo: components["schemas"]["BrandPictureOut"] | null;
+            /** May Change */
+            may_change: boolean;
+            /** Name */
+            name: string;
+            palette: components["schemas"]["PaletteOut"];
+            /** Phone */
+            phone: string;
+            portal_image: components["schemas"]["PortalImageOut"] | null;
+            /** Version */
+            version: number;
+        };
+        /**
+         * BrandPictureIn
+         * @description A PNG, JPEG or WebP of at most 3 MB; a logo may be an SVG, and then `drawn` is the PNG of it that mails show.
+         */
+        BrandPictureIn: {
+            /** Drawn */
+            drawn?: string | null;
+            /** File */
+            file: string;
+            /**
+             * Use
+             * @enum {string}
+             */
+            use: "logo" | "favicon" | "portal_image";
+        };
+        /**
+         * BrandPictureOut
+         * @description `plate` is the ground that a logo needs in the other color scheme.
+         */
+        BrandPictureOut: {
+            /** Height */
+            height: number;
+            /** Picture */
+            picture: string;
+            /** Plate */
+            plate: ("light" | "dark") | null;
+            /** Url */
+            url: string;
+            /** Width */
+            width: number;
+        };
+        /**
          * BundleFileOut
          * @description `url` is a path on this host that the listing's cookies open.
          */
@@ -1212,6 +2333,26 @@ export interface components {
             kind: "prepared" | "files";
             /** Url */
             url?: string | null;
+        };
+        /** BusinessIn */
+        BusinessIn: {
+            /** Currency */
+            currency: string;
+            /** Email */
+            email: string;
+            /**
+             * Invitation Code
+             * @default
+             */
+            invitation_code: string;
+            /** Label */
+            label: string;
+            /** Name */
+            name: string;
+            /** Password */
+            password: string;
+            /** Time Zone */
+            time_zone: string;
         };
         /** BusinessOut */
         BusinessOut: {
@@ -1260,6 +2401,8 @@ export interface components {
             /** Contents */
             contents: components["schemas"]["ContentOut"][];
             cover: components["schemas"]["PreviewOut"] | null;
+            /** Customer Id */
+            customer_id: string;
             /** Customer Name */
             customer_name: string | null;
             /** Delivered At */
@@ -1285,6 +2428,18 @@ export interface components {
              * @enum {string}
              */
             state: "in_progress" | "delivered";
+        };
+        /** ChangeOut */
+        ChangeOut: {
+            /** After */
+            after: string;
+            /** Before */
+            before: string;
+            /**
+             * Field
+             * @enum {string}
+             */
+            field: "name" | "phone" | "brokerage";
         };
         /**
          * CheckoutOut
@@ -1395,6 +2550,94 @@ export interface components {
             /** Password */
             password: string;
         };
+        /**
+         * CustomerChangeIn
+         * @description What the business keeps of a customer, as it was read at `version`.
+         */
+        CustomerChangeIn: {
+            /** Brokerage */
+            brokerage: string;
+            /** Name */
+            name: string;
+            /** Phone */
+            phone: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * CustomerIn
+         * @description A customer whom staff know already; nothing is linked or granted by it.
+         */
+        CustomerIn: {
+            /**
+             * Brokerage
+             * @default
+             */
+            brokerage: string;
+            /** Email */
+            email: string;
+            /**
+             * Name
+             * @default
+             */
+            name: string;
+            /**
+             * Phone
+             * @default
+             */
+            phone: string;
+        };
+        /**
+         * CustomerLineOut
+         * @description One line of the history; `override` says what was set by an override.
+         */
+        CustomerLineOut: {
+            /** At */
+            at: string;
+            /** By */
+            by: string | null;
+            /**
+             * Event
+             * @enum {string}
+             */
+            event: "created" | "added" | "imported" | "edited" | "email_changed" | "linked" | "unlinked" | "separated" | "viewed" | "override";
+            /** Override */
+            override: ("locked" | "unlocked") | null;
+        };
+        /**
+         * CustomerOut
+         * @description `linked_orders` is what guests had booked with the address before it was proven; lists are newest first.
+         */
+        CustomerOut: {
+            /** Account Since */
+            account_since: string | null;
+            /** Brokerage */
+            brokerage: string | null;
+            /** Created At */
+            created_at: string;
+            /** Customer Id */
+            customer_id: string;
+            /** Email */
+            email: string;
+            /** History */
+            history: components["schemas"]["CustomerLineOut"][];
+            /** Linked Listings */
+            linked_listings: number;
+            /** Linked Orders */
+            linked_orders: number;
+            /** May Change */
+            may_change: boolean;
+            /** Name */
+            name: string | null;
+            /** Notes */
+            notes: components["schemas"]["NoteOut"][];
+            /** Phone */
+            phone: string | null;
+            /** Portrait Url */
+            portrait_url: string | null;
+            /** Version */
+            version: number;
+        };
         /** CustomerRef */
         CustomerRef: {
             /** Customer Id */
@@ -1403,6 +2646,41 @@ export interface components {
             email: string;
             /** Name */
             name: string;
+        };
+        /**
+         * CustomerRow
+         * @description `account_since` is when an account proved the address.
+         */
+        CustomerRow: {
+            /** Account Since */
+            account_since: string | null;
+            /** Brokerage */
+            brokerage: string | null;
+            /** Created At */
+            created_at: string;
+            /** Customer Id */
+            customer_id: string;
+            /** Email */
+            email: string;
+            /** Name */
+            name: string | null;
+            /** Phone */
+            phone: string | null;
+        };
+        /** CustomersOut */
+        CustomersOut: {
+            /** Customers */
+            customers: components["schemas"]["CustomerRow"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * DataLinkOut
+         * @description A link that opens for some minutes.
+         */
+        DataLinkOut: {
+            /** Url */
+            url: string;
         };
         /** DefaultsOut */
         DefaultsOut: {
@@ -1473,12 +2751,52 @@ export interface components {
             title: string;
         };
         /**
+         * DomainIn
+         * @description A name such as `photos.example.com`.
+         */
+        DomainIn: {
+            /** Domain */
+            domain: string;
+        };
+        /**
+         * DomainOut
+         * @description `since` when its proof is missing, `withdraws_at` when it will be given back for that; empty texts mean not at all.
+         */
+        DomainOut: {
+            /** Checked At */
+            checked_at: string;
+            /** Domain */
+            domain: string;
+            /** May Change */
+            may_change: boolean;
+            /** Records */
+            records: components["schemas"]["RecordOut"][];
+            /** Sentence */
+            sentence: string;
+            /** Since */
+            since: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "none" | "waiting" | "proven" | "live" | "failing" | "withdrawn";
+            /** Url */
+            url: string;
+            /** Withdraws At */
+            withdraws_at: string;
+        };
+        /**
          * DownloadIn
-         * @description One file.
+         * @description One file; of a video with `captions` the file of its captions instead of its own.
          */
         DownloadIn: {
             /** Asset Id */
             asset_id: string;
+            /**
+             * Captions
+             * @default false
+             */
+            captions: boolean;
             /**
              * Size
              * @enum {string}
@@ -1511,6 +2829,102 @@ export interface components {
             width: number;
         };
         /**
+         * EmailChangeIn
+         * @description The new address, and the present password.
+         */
+        EmailChangeIn: {
+            /** Email */
+            email: string;
+            /** Password */
+            password: string;
+        };
+        /**
+         * EraseIn
+         * @description The owner types the customer's e-mail address.
+         */
+        EraseIn: {
+            /** Email */
+            email: string;
+        };
+        /**
+         * ErasureIn
+         * @description The customer proves with the password that it is they who ask.
+         */
+        ErasureIn: {
+            /** Password */
+            password: string;
+        };
+        /**
+         * ErasureOut
+         * @description `step` of `steps` while the worker is at it; `reason` is why it was refused.
+         */
+        ErasureOut: {
+            /** Asked At */
+            asked_at: string;
+            /** By Customer */
+            by_customer: boolean;
+            /** Decided At */
+            decided_at: string | null;
+            /** Reason */
+            reason: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "waiting" | "refused" | "working" | "done";
+            /** Step */
+            step: number;
+            /** Steps */
+            steps: number;
+        };
+        /**
+         * ErasureRow
+         * @description An erasure in the business's list. A customer who is gone has neither name nor address.
+         */
+        ErasureRow: {
+            /** Asked At */
+            asked_at: string;
+            /** Customer Email */
+            customer_email: string | null;
+            /** Customer Id */
+            customer_id: string;
+            /** Customer Name */
+            customer_name: string | null;
+            /** Decided By */
+            decided_by: string | null;
+            /** Done At */
+            done_at: string | null;
+            /** Orders */
+            orders: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "waiting" | "working" | "done";
+        };
+        /** ErasuresOut */
+        ErasuresOut: {
+            /** Erasures */
+            erasures: components["schemas"]["ErasureRow"][];
+        };
+        /**
+         * ExportOut
+         * @description A copy that is being made, or can be fetched until `expires_at`.
+         */
+        ExportOut: {
+            /** Asked At */
+            asked_at: string;
+            /** Bytes */
+            bytes: number;
+            /** Expires At */
+            expires_at: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "working" | "ready";
+        };
+        /**
          * FileIn
          * @description A file that the browser holds; `bytes` and `sha256` are compared with what arrives.
          *
@@ -1529,6 +2943,27 @@ export interface components {
             /** Sha256 */
             sha256?: string | null;
         };
+        /**
+         * FoundingOut
+         * @description This browser's business: waits for its code, is being brought to its host, or is live there.
+         */
+        FoundingOut: {
+            /** Email */
+            email: string;
+            /** Host */
+            host: string;
+            /** Label */
+            label: string;
+            /** Name */
+            name: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "code" | "preparing" | "live";
+            /** Url */
+            url: string;
+        };
         /** HistoryOut */
         HistoryOut: {
             /**
@@ -1545,6 +2980,118 @@ export interface components {
             /** Reason */
             reason: string | null;
         };
+        /**
+         * HostIn
+         * @description Another name, and the host that the person saw.
+         */
+        HostIn: {
+            /** Host */
+            host: string;
+            /** Label */
+            label: string;
+        };
+        /**
+         * HostOut
+         * @description `former` hosts redirect for ever; `is_live` once the edge knows `host`; `links_url` is where our links point now.
+         */
+        HostOut: {
+            /** Domain */
+            domain: string;
+            /** Former */
+            former: string[];
+            /** Host */
+            host: string;
+            /** Is Live */
+            is_live: boolean;
+            /** Label */
+            label: string;
+            /** Links Url */
+            links_url: string;
+            /** May Change */
+            may_change: boolean;
+            /** Url */
+            url: string;
+        };
+        /** ImportIn */
+        ImportIn: {
+            /** Rows */
+            rows: components["schemas"]["ImportRowIn"][];
+        };
+        /** ImportOut */
+        ImportOut: {
+            /** Rows */
+            rows: components["schemas"]["ImportedOut"][];
+        };
+        /**
+         * ImportPreviewIn
+         * @description The file's text, and the columns where the person knows better than their headers.
+         */
+        ImportPreviewIn: {
+            mapping?: components["schemas"]["MappingIn"] | null;
+            /** Text */
+            text: string;
+        };
+        /** ImportPreviewOut */
+        ImportPreviewOut: {
+            /** Columns */
+            columns: string[];
+            mapping: components["schemas"]["MappingOut"];
+            /** Rows */
+            rows: components["schemas"]["ImportRowOut"][];
+        };
+        /**
+         * ImportRowIn
+         * @description As the dry run answered it; everything is checked again.
+         */
+        ImportRowIn: {
+            /** Brokerage */
+            brokerage: string;
+            /** Email */
+            email: string;
+            /** Line */
+            line: number;
+            /** Name */
+            name: string;
+            /** Phone */
+            phone: string;
+        };
+        /**
+         * ImportRowOut
+         * @description What importing the row would do. `line` is where it begins in the file; `reason` tells what is bad about it.
+         */
+        ImportRowOut: {
+            /** Brokerage */
+            brokerage: string;
+            /** Changes */
+            changes: components["schemas"]["ChangeOut"][];
+            /** Email */
+            email: string;
+            /** Line */
+            line: number;
+            /** Name */
+            name: string;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "new" | "changed" | "same" | "bad";
+            /** Phone */
+            phone: string;
+            /** Reason */
+            reason: string | null;
+        };
+        /** ImportedOut */
+        ImportedOut: {
+            /** Line */
+            line: number;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "new" | "changed" | "same" | "bad";
+            /** Reason */
+            reason: string | null;
+        };
         /** IncludedOut */
         IncludedOut: {
             /** Count */
@@ -1552,12 +3099,65 @@ export interface components {
             /** Kind */
             kind: string;
         };
+        /** InvitationIn */
+        InvitationIn: {
+            /** Email */
+            email: string;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "owner" | "manager" | "photographer";
+        };
+        /** InvitationOut */
+        InvitationOut: {
+            /** Email */
+            email: string;
+            /** Expires At */
+            expires_at: string;
+            /** Invitation Id */
+            invitation_id: string;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "owner" | "manager" | "photographer";
+        };
+        /** InvitationTokenIn */
+        InvitationTokenIn: {
+            /** Token */
+            token: string;
+        };
+        /**
+         * InvitedOut
+         * @description What the page behind a mailed invitation shows.
+         */
+        InvitedOut: {
+            /** Email */
+            email: string;
+            /** Invited By */
+            invited_by: string;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "owner" | "manager" | "photographer";
+        };
         /** InvoiceRef */
         InvoiceRef: {
             /** Number */
             number: number;
             /** State */
             state: string;
+        };
+        /** JoiningIn */
+        JoiningIn: {
+            /** Name */
+            name: string;
+            /** Password */
+            password: string;
+            /** Token */
+            token: string;
         };
         /** LineOut */
         LineOut: {
@@ -1670,20 +3270,34 @@ export interface components {
             wait_for_payment: boolean;
         };
         /**
+         * LinkedOut
+         * @description What guests had booked with the address that was just proven.
+         */
+        LinkedOut: {
+            /** Listings */
+            listings: number;
+            /** Orders */
+            orders: number;
+        };
+        /**
          * ListingOrderOut
-         * @description `held`: staff have locked it, so that paying alone opens nothing. `locked_documents`: their number is all that is
-         *     told of documents that may not be saved yet.
+         * @description `due` is missing for who may not see prices, and is not asked of who may not pay (product 2.8).
+         *
+         *     `held`: staff have locked it, so that paying alone opens nothing. `locked_documents`: their number is all that is told
+         *     of documents that may not be saved yet.
          */
         ListingOrderOut: {
             /** Collection */
             collection: boolean;
-            due: components["schemas"]["MoneyOut"];
+            due: components["schemas"]["MoneyOut"] | null;
             /** Held */
             held: boolean;
             /** Locked */
             locked: boolean;
             /** Locked Documents */
             locked_documents: number;
+            /** May Pay */
+            may_pay: boolean;
             /** Number */
             number: number;
             /** Order Id */
@@ -1693,11 +3307,17 @@ export interface components {
             /** Watermark */
             watermark: boolean;
         };
-        /** ListingOut */
+        /**
+         * ListingOut
+         * @description `agent`: whose listing it is, when somebody of the agent's team looks. `teams`: those with which whoever looks may
+         *     share it, and has.
+         */
         ListingOut: {
             address: components["schemas"]["AddressOut"];
             /** Address Line */
             address_line: string;
+            /** Agent */
+            agent: string | null;
             /** Assets */
             assets: components["schemas"]["AssetOut"][];
             bundle: components["schemas"]["PreparedOut"] | null;
@@ -1718,6 +3338,8 @@ export interface components {
              * @enum {string}
              */
             state: "in_progress" | "delivered";
+            /** Teams */
+            teams: components["schemas"]["ListingTeamOut"][];
             /** Version */
             version: number;
             /** Videos */
@@ -1735,8 +3357,20 @@ export interface components {
              */
             state: "in_progress" | "delivered";
         };
-        /** ListingsOut */
+        /** ListingTeamOut */
+        ListingTeamOut: {
+            /** Shared */
+            shared: boolean;
+            /** Team Id */
+            team_id: string;
+        };
+        /**
+         * ListingsOut
+         * @description `in_team`: others' listings may stand among one's own, so a filter by agent is of use.
+         */
         ListingsOut: {
+            /** In Team */
+            in_team: boolean;
             /** Listings */
             listings: components["schemas"]["CardOut"][];
             /** Next Cursor */
@@ -1766,6 +3400,133 @@ export interface components {
             share: components["schemas"]["ShareOut"];
             /** Url */
             url: string;
+        };
+        /**
+         * MailIn
+         * @description Saves a mail's setting on the `version` that the person saw.
+         */
+        MailIn: {
+            /** Closing */
+            closing: string;
+            /** Is On */
+            is_on: boolean;
+            /** Opening */
+            opening: string;
+            /** Subject */
+            subject: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * MailOut
+         * @description `needed` is why it always leaves, empty where it can be switched off; `placeholders` are what its words may name.
+         */
+        MailOut: {
+            /** Closing */
+            closing: string;
+            /** Is On */
+            is_on: boolean;
+            /** Leaves */
+            leaves: string;
+            /** Mail */
+            mail: string;
+            /** Needed */
+            needed: string;
+            /** Opening */
+            opening: string;
+            /** Placeholders */
+            placeholders: string[];
+            /**
+             * Reader
+             * @enum {string}
+             */
+            reader: "customer" | "business" | "staff" | "recipient";
+            /** Subject */
+            subject: string;
+            /** Title */
+            title: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * MailPreviewOut
+         * @description The very mail that would leave, with made-up facts; `standard_subject` is its subject without one's own.
+         */
+        MailPreviewOut: {
+            /** Html */
+            html: string;
+            /** Standard Subject */
+            standard_subject: string;
+            /** Subject */
+            subject: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * MailWordsIn
+         * @description The business's own words: plain text with placeholders; empty is the standard subject, and nothing around the text.
+         */
+        MailWordsIn: {
+            /** Closing */
+            closing: string;
+            /** Opening */
+            opening: string;
+            /** Subject */
+            subject: string;
+        };
+        /** MailsOut */
+        MailsOut: {
+            /** Mails */
+            mails: components["schemas"]["MailOut"][];
+            /** May Change */
+            may_change: boolean;
+        };
+        /**
+         * MappingIn
+         * @description Which column of the file holds what, counted from 0; null: none does.
+         */
+        MappingIn: {
+            /** Brokerage */
+            brokerage?: number | null;
+            /** Email */
+            email?: number | null;
+            /** First Name */
+            first_name?: number | null;
+            /** Last Name */
+            last_name?: number | null;
+            /** Name */
+            name?: number | null;
+            /** Phone */
+            phone?: number | null;
+        };
+        /** MappingOut */
+        MappingOut: {
+            /** Brokerage */
+            brokerage: number | null;
+            /** Email */
+            email: number | null;
+            /** First Name */
+            first_name: number | null;
+            /** Last Name */
+            last_name: number | null;
+            /** Name */
+            name: number | null;
+            /** Phone */
+            phone: number | null;
+        };
+        /** MemberOut */
+        MemberOut: {
+            /** Account Id */
+            account_id: string;
+            /** Email */
+            email: string;
+            /** Name */
+            name: string;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "owner" | "manager" | "photographer";
         };
         /**
          * MineOut
@@ -1798,6 +3559,31 @@ export interface components {
             version: number;
         };
         /**
+         * NameIn
+         * @description `label` is the part before the domain.
+         */
+        NameIn: {
+            /** Label */
+            label: string;
+        };
+        /**
+         * NameOut
+         * @description `sentence` says why not, or nothing.
+         */
+        NameOut: {
+            /** Is Free */
+            is_free: boolean;
+            /** Sentence */
+            sentence: string;
+        };
+        /** NewPasswordIn */
+        NewPasswordIn: {
+            /** Code */
+            code: string;
+            /** Password */
+            password: string;
+        };
+        /**
          * NewsOut
          * @description What came since the person's last visit; a replaced one stands for a photo of the same name that was taken away.
          */
@@ -1816,6 +3602,24 @@ export interface components {
              */
             next: "code";
         };
+        /** NoteIn */
+        NoteIn: {
+            /** Text */
+            text: string;
+        };
+        /** NoteOut */
+        NoteOut: {
+            /** At */
+            at: string;
+            /** By */
+            by: string;
+            /** May Delete */
+            may_delete: boolean;
+            /** Note Id */
+            note_id: string;
+            /** Text */
+            text: string;
+        };
         /**
          * NothingIn
          * @description An empty object: path and session say it all.
@@ -1824,6 +3628,8 @@ export interface components {
         /**
          * OrderIn
          * @description An order; its price is computed here, never taken from the browser (guarantees 15).
+         *
+         *     `order_for`: the agent of one's team to whom it will belong (product 2.8); whether one may is the session's word.
          */
         OrderIn: {
             /** Access Notes */
@@ -1832,8 +3638,25 @@ export interface components {
             contact: components["schemas"]["ContactIn"];
             /** Lines */
             lines: components["schemas"]["WishIn"][];
+            /** Order For */
+            order_for?: string | null;
             /** Square Feet */
             square_feet: number;
+        };
+        /**
+         * OrderLineOut
+         * @description A line of an order; without its prices for an assistant who may not see them (product 2.8).
+         */
+        OrderLineOut: {
+            amount: components["schemas"]["MoneyOut"] | null;
+            /** Name */
+            name: string;
+            /** Product Id */
+            product_id: string;
+            /** Quantity */
+            quantity: number;
+            tax: components["schemas"]["MoneyOut"] | null;
+            unit_price: components["schemas"]["MoneyOut"] | null;
         };
         /** OrderMoney */
         OrderMoney: {
@@ -1849,7 +3672,10 @@ export interface components {
             tax: components["schemas"]["MoneyOut"];
             total: components["schemas"]["MoneyOut"];
         };
-        /** OrderOut */
+        /**
+         * OrderOut
+         * @description `agent`: to whom the order belongs, when somebody of the agent's team looks; `money` only for who may see prices.
+         */
         OrderOut: {
             /** Access Notes */
             access_notes: string | null;
@@ -1858,6 +3684,8 @@ export interface components {
             address: components["schemas"]["AddressIn"];
             /** Address Line */
             address_line: string;
+            /** Agent */
+            agent: string | null;
             contact: components["schemas"]["ContactIn"];
             /** Created At */
             created_at: string;
@@ -1866,9 +3694,9 @@ export interface components {
             history: components["schemas"]["HistoryOut"][];
             invoice: components["schemas"]["InvoiceRef"] | null;
             /** Lines */
-            lines: components["schemas"]["LineOut"][];
+            lines: components["schemas"]["OrderLineOut"][];
             listing: components["schemas"]["ListingRef"] | null;
-            money: components["schemas"]["OrderMoney"];
+            money: components["schemas"]["OrderMoney"] | null;
             /** Number */
             number: number;
             /** Order Id */
@@ -1888,15 +3716,20 @@ export interface components {
             /** Version */
             version: number;
         };
-        /** OrderRow */
+        /**
+         * OrderRow
+         * @description `total` and `due` are missing for who may not see prices.
+         */
         OrderRow: {
             /** Address Line */
             address_line: string;
             /** Created At */
             created_at: string;
+            /** Customer Id */
+            customer_id: string;
             /** Customer Name */
             customer_name: string;
-            due: components["schemas"]["MoneyOut"];
+            due: components["schemas"]["MoneyOut"] | null;
             /** Number */
             number: number;
             /** Open Revisions */
@@ -1913,7 +3746,7 @@ export interface components {
              * @enum {string}
              */
             status: "Pending" | "Accepted" | "Completed" | "Canceled";
-            total: components["schemas"]["MoneyOut"];
+            total: components["schemas"]["MoneyOut"] | null;
         };
         /** OrderedOut */
         OrderedOut: {
@@ -1922,8 +3755,13 @@ export interface components {
             /** Quantity */
             quantity: number;
         };
-        /** OrdersOut */
+        /**
+         * OrdersOut
+         * @description `in_team`: others' orders may stand among one's own, so a filter by agent is of use.
+         */
         OrdersOut: {
+            /** In Team */
+            in_team: boolean;
             /** Next Cursor */
             next_cursor: string | null;
             /** Orders */
@@ -1967,6 +3805,71 @@ export interface components {
             customer: ("locked" | "unlocked") | null;
             /** Order */
             order: ("locked" | "unlocked") | null;
+            /** Team */
+            team: ("locked" | "unlocked") | null;
+        };
+        /** OwnAccountOut */
+        OwnAccountOut: {
+            /** Brokerage */
+            brokerage: string | null;
+            /** Email */
+            email: string;
+            /** Links */
+            links: string[];
+            /** Name */
+            name: string | null;
+            /** Phone */
+            phone: string | null;
+            /** Portrait Url */
+            portrait_url: string | null;
+            /** Version */
+            version: number;
+        };
+        /**
+         * OwnSessionOut
+         * @description `device` in a few words or empty, `seen_on` a day; `is_this` is the one that asks.
+         */
+        OwnSessionOut: {
+            /** Begun At */
+            begun_at: string;
+            /** Device */
+            device: string;
+            /** Is This */
+            is_this: boolean;
+            /** Seen On */
+            seen_on: string;
+            /** Session Id */
+            session_id: string;
+        };
+        /** OwnSessionsOut */
+        OwnSessionsOut: {
+            /** Sessions */
+            sessions: components["schemas"]["OwnSessionOut"][];
+        };
+        /**
+         * PaletteIn
+         * @description As the portal computes it from the accent; the server only verifies that people can read it.
+         */
+        PaletteIn: {
+            /** Accent */
+            accent: string;
+            /** Accent Hover */
+            accent_hover: string;
+            dark: components["schemas"]["SchemeIn"];
+            light: components["schemas"]["SchemeIn"];
+            /** On Accent */
+            on_accent: string;
+        };
+        /** PaletteOut */
+        PaletteOut: {
+            /** Accent */
+            accent: string;
+            /** Accent Hover */
+            accent_hover: string;
+            dark: components["schemas"]["SchemeOut"];
+            light: components["schemas"]["SchemeOut"];
+            /** On Accent */
+            on_accent: string;
         };
         /**
          * PartIn
@@ -2003,6 +3906,13 @@ export interface components {
             /** Stored */
             stored: components["schemas"]["StoredPartOut"][];
         };
+        /** PasswordChangeIn */
+        PasswordChangeIn: {
+            /** New Password */
+            new_password: string;
+            /** Password */
+            password: string;
+        };
         /** PaymentOut */
         PaymentOut: {
             amount: components["schemas"]["MoneyOut"];
@@ -2021,6 +3931,71 @@ export interface components {
             url: string;
             /** Width */
             width: number;
+        };
+        /**
+         * PlaceIn
+         * @description A place in a team; `rights` count for an assistant, everybody else has those of the role.
+         */
+        PlaceIn: {
+            /**
+             * Rights
+             * @default []
+             */
+            rights: ("book" | "download" | "pay" | "see_prices")[];
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "member" | "admin" | "assistant";
+        };
+        /**
+         * PlatformOut
+         * @description `sign_ups`: anybody may found a business here, whoever has an invitation code, or nobody.
+         */
+        PlatformOut: {
+            /** Currencies */
+            currencies: string[];
+            /** Domain */
+            domain: string;
+            founding: components["schemas"]["FoundingOut"] | null;
+            /**
+             * Sign Ups
+             * @enum {string}
+             */
+            sign_ups: "open" | "invited" | "closed";
+        };
+        /**
+         * PortalImageIn
+         * @description `x` and `y`: the point that stays in view, in percent from the top left.
+         */
+        PortalImageIn: {
+            /** Picture */
+            picture: string;
+            /** X */
+            x: number;
+            /** Y */
+            y: number;
+        };
+        /** PortalImageOut */
+        PortalImageOut: {
+            image: components["schemas"]["BrandPictureOut"];
+            /** X */
+            x: number;
+            /** Y */
+            y: number;
+        };
+        /**
+         * PortraitIn
+         * @description A PNG, JPEG or WebP of at most 3 MB.
+         */
+        PortraitIn: {
+            /** File */
+            file: string;
+        };
+        /** PortraitOut */
+        PortraitOut: {
+            /** Portrait Url */
+            portrait_url: string | null;
         };
         /**
          * PosterIn
@@ -2104,6 +4079,13 @@ export interface components {
             medium: components["schemas"]["PictureOut"];
             small: components["schemas"]["PictureOut"];
         };
+        /** PrivacyOut */
+        PrivacyOut: {
+            erasure: components["schemas"]["ErasureOut"] | null;
+            export: components["schemas"]["ExportOut"] | null;
+            /** May Decide */
+            may_decide: boolean;
+        };
         /** @description RFC 9457 problem; `detail` is one clear sentence, `errors` names fields, `current` the present state. */
         Problem: {
             current?: {
@@ -2150,12 +4132,41 @@ export interface components {
             /** Tax Rate Basis Points */
             tax_rate_basis_points: number;
         };
+        /**
+         * ProfileIn
+         * @description Everything at once; `version` is the one that was read.
+         */
+        ProfileIn: {
+            /** Brokerage */
+            brokerage: string;
+            /** Links */
+            links: string[];
+            /** Name */
+            name: string;
+            /** Phone */
+            phone: string;
+            /** Version */
+            version: number;
+        };
         /** ProgressOut */
         ProgressOut: {
             /** Done */
             done: number;
             /** Total */
             total: number;
+        };
+        /**
+         * ProofIn
+         * @description The typed code; another `label` where the first one was taken meanwhile.
+         */
+        ProofIn: {
+            /** Code */
+            code: string;
+            /**
+             * Label
+             * @default
+             */
+            label: string;
         };
         /**
          * QuoteIn
@@ -2174,6 +4185,72 @@ export interface components {
             subtotal: components["schemas"]["MoneyOut"];
             tax: components["schemas"]["MoneyOut"];
             total: components["schemas"]["MoneyOut"];
+        };
+        /** RecipientIn */
+        RecipientIn: {
+            /** Email */
+            email: string;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "assistant" | "seller";
+        };
+        /**
+         * RecipientOut
+         * @description `has_unsubscribed`: nothing goes there any more, by that person's own word.
+         */
+        RecipientOut: {
+            /** Added At */
+            added_at: string;
+            /** Email */
+            email: string;
+            /** Has Unsubscribed */
+            has_unsubscribed: boolean;
+            /** Recipient Id */
+            recipient_id: string;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "assistant" | "seller";
+        };
+        /** RecipientsOut */
+        RecipientsOut: {
+            /** Most */
+            most: number;
+            /** Recipients */
+            recipients: components["schemas"]["RecipientOut"][];
+        };
+        /**
+         * RecordOut
+         * @description A record to set in the domain's zone, and what was seen of it: `sight` in a word, `sentence` for people.
+         */
+        RecordOut: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "TXT" | "CNAME";
+            /** Name */
+            name: string;
+            /** Sentence */
+            sentence: string;
+            /**
+             * Sight
+             * @enum {string}
+             */
+            sight: "found" | "missing" | "other" | "unknown";
+            /** Value */
+            value: string;
+        };
+        /**
+         * RefusalIn
+         * @description The customer reads it.
+         */
+        RefusalIn: {
+            /** Reason */
+            reason: string;
         };
         /**
          * RemakingOut
@@ -2212,6 +4289,11 @@ export interface components {
             state: "uploading" | "processing" | "refused";
             /** Upload Id */
             upload_id: string | null;
+        };
+        /** ResetIn */
+        ResetIn: {
+            /** Email */
+            email: string;
         };
         /**
          * ResolutionIn
@@ -2274,9 +4356,39 @@ export interface components {
             /** Revisions */
             revisions: components["schemas"]["RevisionOut"][];
         };
-        /** SessionOut */
+        /** RoleIn */
+        RoleIn: {
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "owner" | "manager" | "photographer";
+        };
+        /** SchemeIn */
+        SchemeIn: {
+            /** Link */
+            link: string;
+            /** Ring */
+            ring: string;
+            /** Soft */
+            soft: string;
+        };
+        /** SchemeOut */
+        SchemeOut: {
+            /** Link */
+            link: string;
+            /** Ring */
+            ring: string;
+            /** Soft */
+            soft: string;
+        };
+        /**
+         * SessionOut
+         * @description `linked` stands in the answer to the typed code alone, and only where there was something (product 2.6).
+         */
         SessionOut: {
             business: components["schemas"]["BusinessOut"];
+            linked: components["schemas"]["LinkedOut"] | null;
             /** Pending Sign Up */
             pending_sign_up: boolean;
             viewer: components["schemas"]["ViewerOut"] | null;
@@ -2390,10 +4502,24 @@ export interface components {
             /** Width */
             width: number;
         };
+        /** SharedWithTeamIn */
+        SharedWithTeamIn: {
+            /** Shared */
+            shared: boolean;
+        };
         /** SharesOut */
         SharesOut: {
             /** Shares */
             shares: components["schemas"]["ShareOut"][];
+        };
+        /** StaffOut */
+        StaffOut: {
+            /** Invitations */
+            invitations: components["schemas"]["InvitationOut"][];
+            /** May Change */
+            may_change: boolean;
+            /** Members */
+            members: components["schemas"]["MemberOut"][];
         };
         /** StoredPartOut */
         StoredPartOut: {
@@ -2410,6 +4536,123 @@ export interface components {
             listing_id: string;
             /** Reason */
             reason: string;
+        };
+        /** TeamIn */
+        TeamIn: {
+            /** Name */
+            name: string;
+        };
+        /** TeamInvitationIn */
+        TeamInvitationIn: {
+            /** Email */
+            email: string;
+            /**
+             * Rights
+             * @default []
+             */
+            rights: ("book" | "download" | "pay" | "see_prices")[];
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "member" | "admin" | "assistant";
+        };
+        /** TeamInvitationOut */
+        TeamInvitationOut: {
+            /** Email */
+            email: string;
+            /** Expires At */
+            expires_at: string;
+            /** Invitation Id */
+            invitation_id: string;
+            /** Rights */
+            rights: ("book" | "download" | "pay" | "see_prices")[];
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "member" | "admin" | "assistant";
+        };
+        /**
+         * TeamInvitedOut
+         * @description What the page behind a mailed invitation shows.
+         */
+        TeamInvitedOut: {
+            /** Email */
+            email: string;
+            /** Invited By */
+            invited_by: string;
+            /** Rights */
+            rights: ("book" | "download" | "pay" | "see_prices")[];
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "member" | "admin" | "assistant";
+            /** Team Id */
+            team_id: string;
+            /** Team Name */
+            team_name: string;
+        };
+        /** TeamMemberOut */
+        TeamMemberOut: {
+            /** Account Id */
+            account_id: string;
+            /** Customer Id */
+            customer_id: string;
+            /** Email */
+            email: string;
+            /** Name */
+            name: string;
+            /** Rights */
+            rights: ("book" | "download" | "pay" | "see_prices")[];
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "member" | "admin" | "assistant";
+        };
+        /**
+         * TeamOut
+         * @description `may_change`: an admin of the team, or staff; only they are told who is invited.
+         */
+        TeamOut: {
+            /** Invitations */
+            invitations: components["schemas"]["TeamInvitationOut"][];
+            /** May Change */
+            may_change: boolean;
+            /** Members */
+            members: components["schemas"]["TeamMemberOut"][];
+            /** Name */
+            name: string;
+            /** Team Id */
+            team_id: string;
+        };
+        /**
+         * TeamRowOut
+         * @description `role`: of whoever asks; staff have none.
+         */
+        TeamRowOut: {
+            /** Member Count */
+            member_count: number;
+            /** Name */
+            name: string;
+            /** Role */
+            role: ("member" | "admin" | "assistant") | null;
+            /** Team Id */
+            team_id: string;
+        };
+        /** TeamTokenIn */
+        TeamTokenIn: {
+            /** Token */
+            token: string;
+        };
+        /** TeamsOut */
+        TeamsOut: {
+            /** Next Cursor */
+            next_cursor: string | null;
+            /** Teams */
+            teams: components["schemas"]["TeamRowOut"][];
         };
         /**
          * TokenIn
@@ -2528,6 +4771,8 @@ export interface components {
             kind: "customer" | "staff";
             /** Name */
             name: string | null;
+            /** Phone */
+            phone: string | null;
             /** Role */
             role: ("owner" | "manager" | "photographer") | null;
         };
@@ -2828,6 +5073,593 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    read_account_api_account_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnAccountOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    begin_email_change_api_account_email_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EmailChangeIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NextStepOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    finish_email_change_api_account_email_verification_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodeIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnAccountOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_password_api_account_password_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordChangeIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": null;
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    take_portrait_api_account_portrait_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PortraitIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PortraitOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_portrait_api_account_portrait_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PortraitOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_own_privacy_api_account_privacy_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrivacyOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ask_own_erasure_api_account_privacy_erasure_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ErasureIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrivacyOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    take_back_own_erasure_api_account_privacy_erasure_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": null;
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_own_data_api_account_privacy_export_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NothingIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrivacyOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    download_own_data_api_account_privacy_export_download_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataLinkOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    save_profile_api_account_profile_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProfileIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnAccountOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_recipients_api_account_recipients_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecipientsOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_recipient_api_account_recipients_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecipientIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecipientsOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_recipient_api_account_recipients__recipient_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recipient_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": null;
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_sessions_api_account_sessions_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnSessionsOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_other_sessions_api_account_sessions_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": null;
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_session_api_account_sessions__session_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": null;
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_agents_api_agents_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentsOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     send_code_api_auth_codes_post: {
         parameters: {
             query?: never;
@@ -2871,6 +5703,138 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["CodeIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    join_staff_api_auth_invitations_acceptance_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JoiningIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    open_invitation_api_auth_invitations_opening_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvitationTokenIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitedOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    begin_reset_api_auth_resets_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResetIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NextStepOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    finish_reset_api_auth_resets_completion_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPasswordIn"];
             };
         };
         responses: {
@@ -2976,6 +5940,316 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NextStepOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_brand_api_brand_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BrandOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    save_brand_api_brand_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BrandIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BrandOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    take_brand_picture_api_brand_pictures_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BrandPictureIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BrandPictureOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_domain_api_business_domain_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DomainOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_domain_api_business_domain_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DomainIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DomainOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_domain_api_business_domain_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": null;
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    check_domain_api_business_domain_check_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DomainOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_host_api_business_host_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HostOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    move_host_api_business_host_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HostIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HostOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    check_host_api_business_host_availability_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NameIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NameOut"];
                 };
             };
             /** @description What went wrong, in one sentence */
@@ -3113,6 +6387,301 @@ export interface operations {
             };
         };
     };
+    import_customers_api_customer_imports_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_import_api_customer_imports_preview_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportPreviewIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportPreviewOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_customers_api_customers_get: {
+        parameters: {
+            query?: {
+                search?: string;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomersOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_customer_api_customers_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CustomerIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerRow"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_customer_api_customers__customer_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_customer_api_customers__customer_id__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CustomerChangeIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerRow"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unlink_account_api_customers__customer_id__account_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": null;
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_note_api_customers__customer_id__notes_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_note_api_customers__customer_id__notes__note_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: string;
+                note_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": null;
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_customer_override_api_customers__customer_id__override_get: {
         parameters: {
             query?: never;
@@ -3166,6 +6735,202 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OverrideOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_customer_privacy_api_customers__customer_id__privacy_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrivacyOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    erase_customer_api_customers__customer_id__privacy_erasure_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EraseIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrivacyOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_customer_data_api_customers__customer_id__privacy_export_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NothingIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrivacyOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    download_customer_data_api_customers__customer_id__privacy_export_download_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataLinkOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    refuse_erasure_api_customers__customer_id__privacy_refusal_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefusalIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrivacyOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_erasures_api_erasures_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasuresOut"];
                 };
             };
             /** @description What went wrong, in one sentence */
@@ -3249,6 +7014,7 @@ export interface operations {
         parameters: {
             query?: {
                 cursor?: string | null;
+                customer_id?: string[] | null;
             };
             header?: never;
             path?: never;
@@ -4259,6 +8025,42 @@ export interface operations {
             };
         };
     };
+    share_with_team_api_listings__listing_id__teams__team_id__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                listing_id: string;
+                team_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SharedWithTeamIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": null;
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     unpublish_api_listings__listing_id__unpublishing_post: {
         parameters: {
             query?: never;
@@ -4498,6 +8300,105 @@ export interface operations {
             };
         };
     };
+    list_mails_api_mails_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailsOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    save_mail_api_mails__mail__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mail: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_mail_api_mails__mail__previews_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mail: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailWordsIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailPreviewOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_orders_api_orders_get: {
         parameters: {
             query?: {
@@ -4505,6 +8406,7 @@ export interface operations {
                 search?: string;
                 sort?: "newest" | "oldest";
                 cursor?: string;
+                customer_id?: string[] | null;
             };
             header?: never;
             path?: never;
@@ -4841,6 +8743,167 @@ export interface operations {
             };
         };
     };
+    look_api_platform_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlatformOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    check_name_api_platform_availability_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NameIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NameOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    found_business_api_platform_businesses_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BusinessIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NextStepOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    send_founding_code_api_platform_codes_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NothingIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NextStepOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    prove_owner_api_platform_codes_verification_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProofIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundingOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_products_api_products_get: {
         parameters: {
             query?: never;
@@ -4952,6 +9015,563 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SharedListingOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_staff_api_staff_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invite_staff_api_staff_invitations_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvitationIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    take_back_invitation_api_staff_invitations__invitation_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                invitation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": null;
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_staff_api_staff__account_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": null;
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_role_api_staff__account_id__role_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoleIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    join_team_api_team_invitations_acceptance_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TeamTokenIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    open_team_invitation_api_team_invitations_opening_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TeamTokenIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamInvitedOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_teams_api_teams_get: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                customer_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamsOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_team_api_teams_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TeamIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_team_api_teams__team_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                team_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rename_team_api_teams__team_id__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                team_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TeamIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invite_to_team_api_teams__team_id__invitations_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                team_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TeamInvitationIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamInvitationOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    take_back_team_invitation_api_teams__team_id__invitations__invitation_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                team_id: string;
+                invitation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": null;
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_team_member_api_teams__team_id__members__account_id__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                team_id: string;
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlaceIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamMemberOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_team_member_api_teams__team_id__members__account_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                team_id: string;
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": null;
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_team_override_api_teams__team_id__override_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                team_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OverrideOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    override_team_api_teams__team_id__override_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                team_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OverrideIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OverrideOut"];
                 };
             };
             /** @description What went wrong, in one sentence */

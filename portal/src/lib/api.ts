@@ -17,7 +17,7 @@ export type Viewer = NonNullable<Session['viewer']>;
 export type Order = Answer<'/api/orders/{order_id}', 'get'>;
 export type OrderRow = Answer<'/api/orders', 'get'>['orders'][number];
 export type OrderStatus = Order['status'];
-export type PaymentState = Order['money']['payment_state'];
+export type PaymentState = OrderRow['payment_state'];
 export type Product = Answer<'/api/products', 'get'>['products'][number];
 export type Quote = Answer<'/api/quotes', 'post'>;
 export type ListingCard = Answer<'/api/listings', 'get'>['listings'][number];
@@ -35,7 +35,7 @@ interface Problem {
   title?: string;
   detail?: string;
   errors?: { field: string; message: string }[];
-  current?: { status?: string; version?: number };
+  current?: { status?: string; version?: number; customer_id?: string };
   retry_after_seconds?: number;
 }
 

@@ -5,7 +5,12 @@
  * and put in the place of its marker `<!--brand-->`, every value escaped for HTML,
  *   <title>NAME</title>
  *   <meta name="application-name" content="NAME">
- *   <meta name="latchkey-logo" content="/assets/brand/FILE" data-width="W" data-height="H">   only with a logo
+ *   <link rel="preload" …> and
+ *   <meta name="brand-logo" content="/assets/brand/FILE" data-width="W" data-height="H" data-plate="light|dark">
+ *                                                     only with a logo; the plate only where its ink needs a ground
+ *   <meta name="brand-image" content="/assets/brand/LARGE" data-small="/assets/brand/SMALL" data-width data-height
+ *         data-x="0-100" data-y="0-100">              only with a portal image
+ *   <link rel="icon" …>, in the place of the built page's empty one, only with a favicon
  *   <meta name="theme-color" content="#f8f8f7" media="(prefers-color-scheme: light)">
  *   <meta name="theme-color" content="#121214" media="(prefers-color-scheme: dark)">
  *   <link rel="stylesheet" href="/assets/brand/HASH.css">
@@ -16,49 +21,26 @@
 
 export interface Brand {
   name: string;
-  logo: { url: string; width: number; height: number } | null;
+  logo: ReturnType<typeof readPicture>;
 }
 
 const meta = (name: string) => document.querySelector<HTMLMetaElement>(`meta[name="${name}"]`);
 
-function readLogo(): Brand['logo'] {
-  const element = meta('latchkey-logo');
+/** A picture that the shell names, with what else is said of it. */
+export function readPicture(name: string) {
+  const element = meta(name);
   if (!element?.content.startsWith('/assets/')) return null;
-  return {
-    url: element.content,
-    width: Number(element.dataset.width) || 120,
-    height: Number(element.dataset.height) || 32,
-  };
+  const data = element.dataset;
+  return { url: element.content, width: Number(data.width) || 120, height: Number(data.height) || 32, data };
 }
 
 /** Read once: the shell does not change under a running page. */
 export const brand: Brand = {
   name: meta('application-name')?.content ?? '',
-  logo: readLogo(),
+  logo: readPicture('brand-logo'),
 };
 
 /** The tab's title: the screen first, the business after it. */
 export function setTitle(screen: string, business: string): void {
   document.title = business ? `${screen} · ${business}` : screen;
-}
-
-/** Draws the business's initial in its accent as the tab's icon (no request, no markup). */
-export function drawIcon(name: string): void {
-  const link = document.querySelector<HTMLLinkElement>('link[rel="icon"]');
-  const canvas = document.createElement('canvas');
-  canvas.width = canvas.height = 64;
-  const context = canvas.getContext('2d');
-  const initial = Array.from(name.trim())[0];
-  if (!link || !context || !initial) return;
-  const styles = getComputedStyle(document.documentElement);
-  context.fillStyle = styles.getPropertyValue('--brand-accent').trim() || '#3f3f46';
-  context.beginPath();
-  context.roundRect(0, 0, 64, 64, 14);
-  context.fill();
-  context.fillStyle = styles.getPropertyValue('--brand-on-accent').trim() || '#ffffff';
-  context.font = '600 40px "Inter Variable", sans-serif';
-  context.textAlign = 'center';
-  context.textBaseline = 'middle';
-  context.fillText(initial.toUpperCase(), 32, 35);
-  link.href = canvas.toDataURL('image/png');
 }

@@ -21,10 +21,10 @@ export const bytesOf = (asset: Asset, size: Size) =>
 export const sum = (assets: readonly Asset[], size: Size) =>
   assets.reduce((total, asset) => total + bytesOf(asset, size), 0);
 
-/** A short-lived link to one file. */
-export function askDownload(listing_id: string, asset_id: string, size: Size) {
+/** A short-lived link to one file, or to the captions beside a video. */
+export function askDownload(listing_id: string, asset_id: string, size: Size, captions = false) {
   const params = { path: { listing_id } };
-  return ask(POST('/api/listings/{listing_id}/downloads', { params, body: { asset_id, size } }));
+  return ask(POST('/api/listings/{listing_id}/downloads', { params, body: { asset_id, size, captions } }));
 }
 
 /** Renews what opens the files of a bundle: its later parts may come long after the answer that named them. */

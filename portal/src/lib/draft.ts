@@ -10,6 +10,8 @@ export interface Draft {
   quantities: Record<string, number>;
   contact: { name: string; phone: string; email: string };
   access_notes: string;
+  /** The agent of one's team to whom the order will belong; nobody: oneself. */
+  order_for?: string | undefined;
 }
 
 const KEY = 'latchkey.order';

@@ -65,8 +65,8 @@ type OrderRequest = NonNullable<
   import('./api.gen').paths['/api/orders']['post']['requestBody']
 >['content']['application/json'];
 
-/** What is sent: trimmed, empty things as null. */
-export function toRequest(draft: Draft): OrderRequest {
+/** What is sent: trimmed, empty things as null; a guest orders for nobody else, whoever used this browser before. */
+export function toRequest(draft: Draft, guest = false): OrderRequest {
   const { address, contact } = draft;
   const orNull = (text: string) => text.trim() || null;
   return {
@@ -82,7 +82,11 @@ export function toRequest(draft: Draft): OrderRequest {
     lines: linesOf(draft),
     contact: { name: contact.name.trim(), phone: contact.phone.trim(), email: orNull(contact.email) },
     access_notes: orNull(draft.access_notes),
+    order_for: guest ? null : (draft.order_for ?? null),
   };
 }
 
 export type Catalog = Answer<'/api/products', 'get'>;
+
+export const chargeNote = (business: string) =>
+  t('Nothing is charged now. {business} confirms your order first and agrees the time with you.', { business });

@@ -1,9 +1,9 @@
-/** Staff's word against the lock rule, at the three levels where it can be said. */
+/** Staff's word against the lock rule, at each level where it can be said. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { ask, GET, PUT, type Answer } from './api';
 
 export type Override = 'locked' | 'unlocked' | null;
-export type Level = 'order' | 'customer' | 'business';
+export type Level = 'order' | 'customer' | 'team' | 'business';
 export type Overrides = Record<Level, Override>;
 export type Said = Answer<'/api/business/override', 'get'>;
 
@@ -13,7 +13,8 @@ export interface Scope {
   listing_id: string;
 }
 
-export const LEVELS: Level[] = ['order', 'customer', 'business'];
+/** The nearest first. */
+export const LEVELS: Level[] = ['order', 'customer', 'team', 'business'];
 
 /** The level that decides; null: the payment rule does. */
 export const deciding = (overrides: Overrides): Level | null =>
@@ -29,7 +30,7 @@ export function useOverrideHistory(level: 'customer' | 'business', { customer_id
   });
 }
 
-export function useOverride(level: Level, { order_id, customer_id, listing_id }: Scope) {
+export function useOverride(level: Exclude<Level, 'team'>, { order_id, customer_id, listing_id }: Scope) {
   const cache = useQueryClient();
   return useMutation({
     mutationFn: async (override: Override): Promise<unknown> => {

@@ -25,6 +25,12 @@ export const SURFACES = {
   dark: { canvas: '#121214', surface: '#1a1a1d', sunken: '#242428' },
 } as const;
 
+/** The other neutral colors that a preview of a scheme needs; a test compares them with `styles.css`. */
+export const NEUTRALS = {
+  light: { line: '#e4e4e1', ink: '#18181a', muted: '#5f5f63' },
+  dark: { line: '#2e2e33', ink: '#f2f2f0', muted: '#a6a6ac' },
+} as const;
+
 type Oklch = { l: number; c: number; h: number };
 
 const channels = (hex: string): number[] =>
@@ -127,9 +133,11 @@ export function palette(accent: string): Palette {
 
 /** The style sheet that the shell of a host links: variables only, so it may stand anywhere in the head. */
 export function paletteCss(p: Palette): string {
-  const variables = (s: Scheme) => `--brand-link:${s.link};--brand-soft:${s.soft};--brand-ring:${s.ring}`;
+  const schemes = (['link', 'soft', 'ring'] as const).map(
+    (name) => `--brand-${name}:light-dark(${p.light[name]},${p.dark[name]})`,
+  );
   return (
-    `:root{--brand-accent:${p.accent};--brand-accent-hover:${p.accent_hover};--brand-on-accent:${p.on_accent};${variables(p.light)}}` +
-    `@media (prefers-color-scheme:dark){:root{${variables(p.dark)}}}\n`
+    `:root{--brand-accent:${p.accent};--brand-accent-hover:${p.accent_hover};` +
+    `--brand-on-accent:${p.on_accent};${schemes.join(';')}}\n`
   );
 }

@@ -1,15 +1,15 @@
 /** The reads that several screens share, and the writes that change an order. */
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect } from 'react';
 import { ApiError, ask, GET, POST, type Order, type OrderStatus } from './api';
 import { tellOtherTabs } from './news';
-import { t } from './text';
 
 export interface OrderFilter {
   status?: OrderStatus | undefined;
   search?: string | undefined;
   sort?: 'newest' | 'oldest' | undefined;
   cursor?: string | undefined;
+  /** Staff ask for those of some customers; others for one agent's of their teams. */
+  customer_id?: string[] | undefined;
 }
 
 export function useOrders(filter: OrderFilter, enabled = true) {
@@ -30,11 +30,14 @@ export function useOrder(order_id: string, enabled = true) {
   });
 }
 
-export function useListings() {
+/** One's own listings; with those of one's teams, for staff the business's; or those of some customers. */
+export function useListings(customer_id?: string[]) {
   return useInfiniteQuery({
-    queryKey: ['listings'],
-    queryFn: ({ pageParam }) =>
-      ask(GET('/api/listings', { params: { query: pageParam ? { cursor: pageParam } : {} } })),
+    queryKey: customer_id ? ['listings', ...customer_id] : ['listings'],
+    queryFn: ({ pageParam }) => {
+      const query = { ...(pageParam && { cursor: pageParam }), ...(customer_id && { customer_id }) };
+      return ask(GET('/api/listings', { params: { query } }));
+    },
     initialPageParam: '',
     getNextPageParam: (page) => page.next_cursor,
   });
@@ -83,26 +86,4 @@ export function useMove(order: Order) {
         void cache.invalidateQueries({ queryKey: ['order', order.order_id] });
     },
   });
-}
-
-/** Opens Stripe's page for what an order owes; the amount comes from the server's ledger. */
-export function useCheckout(order_id: string) {
-  const checkout = useMutation({
-    mutationFn: async () => {
-      const path = { order_id };
-      const answer = await ask(POST('/api/orders/{order_id}/checkout', { params: { path }, body: {} }));
-      const url = new URL(answer.checkout_url, location.origin);
-      if (!/^https?:$/.test(url.protocol)) throw new Error(t('The payment page could not be opened.'));
-      location.assign(url.href);
-      return answer;
-    },
-  });
-  const { reset } = checkout;
-  useEffect(() => {
-    // Back from the payment page by the browser's button: the page wakes as it was left.
-    const woken = (event: PageTransitionEvent) => event.persisted && reset();
-    addEventListener('pageshow', woken);
-    return () => removeEventListener('pageshow', woken);
-  }, [reset]);
-  return checkout;
 }

@@ -11,6 +11,16 @@ export const sessionQuery = queryOptions({
   staleTime: Infinity,
 });
 
+/** Who this browser knows itself to be, for `early.ts`, which runs before anybody has answered; nothing trusts it. */
+export function remember(viewer: Viewer | null): void {
+  try {
+    if (viewer) localStorage.setItem('latchkey.viewer', viewer.kind);
+    else localStorage.removeItem('latchkey.viewer');
+  } catch {
+    // A browser that keeps nothing waits a little longer.
+  }
+}
+
 export function useSessionQuery() {
   return useQuery(sessionQuery);
 }
@@ -35,6 +45,13 @@ export function useEnter(): (session: Session) => void {
   };
 }
 
+/** What the code of a sign-up just brought in, and how to be told no more. */
+export function useLinked(): [Session['linked'], () => void] {
+  const cache = useQueryClient();
+  const { linked } = useSession();
+  return [linked, () => cache.setQueryData<Session>(KEY, (now) => now && { ...now, linked: null })];
+}
+
 export function useSignOut(): () => Promise<void> {
   const cache = useQueryClient();
   return async () => {
@@ -47,7 +64,7 @@ export function useSignOut(): () => Promise<void> {
       throw error;
     }
     giveUpReads();
-    for (const note of ['latchkey.order', 'latchkey.contact']) localStorage.removeItem(note);
+    for (const note of ['latchkey.order', 'latchkey.contact', 'latchkey.viewer']) localStorage.removeItem(note);
     cache.clear();
     location.assign('/sign-in');
   };
@@ -56,9 +73,9 @@ export function useSignOut(): () => Promise<void> {
 const ROUTES = [
   /^\/$/,
   /^\/orders(\/[\w-]+(\/paid)?)?$/,
-  /^\/order$/,
+  /^\/(order|account)$/,
   /^\/listings\/[\w-]+$/,
-  /^\/studio(\/(orders|listings)(\/[\w-]+)?)?$/,
+  /^\/studio(\/account|\/(orders|listings)(\/[\w-]+)?)?$/,
 ];
 
 /** Where to go after signing in: only a path of our own, written anew from what was parsed (guarantees row 8). */

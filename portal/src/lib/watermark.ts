@@ -1,8 +1,10 @@
 /** The business's watermark: what is saved, what is being tried, and a preview that the server draws. */
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { ask, GET, POST, PUT, type Answer } from './api';
+import { base64 } from './base64';
 import { pollWhile } from './polling';
+import { useQuiet } from './quiet';
 
 export type Watermark = Answer<'/api/watermark', 'get'>;
 export type Remaking = NonNullable<Watermark['remaking']>;
@@ -10,7 +12,6 @@ export type Remaking = NonNullable<Watermark['remaking']>;
 export type Mark = Pick<Watermark, 'kind' | 'text' | 'opacity' | 'style' | 'logo'>;
 
 const KEY = ['watermark'];
-const QUIET_MS = 350;
 export const MOST_LOGO_BYTES = 1_000_000;
 
 export const markOf = ({ kind, text, opacity, style, logo }: Mark): Mark => ({
@@ -41,16 +42,6 @@ export function useWatermark() {
 
 export function usePreviewPhotos() {
   return useQuery({ queryKey: ['watermark-photos'], queryFn: () => ask(GET('/api/watermark/photos')) });
-}
-
-/** The value once it has not changed for a moment. */
-function useQuiet<T>(value: T): T {
-  const [quiet, setQuiet] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => setQuiet(value), QUIET_MS);
-    return () => clearTimeout(timer);
-  }, [value]);
-  return quiet;
 }
 
 /** The mark on the cover of a listing (null: on a plain wall), drawn by the server; the one before stays meanwhile. */
@@ -90,14 +81,4 @@ export function useLogo() {
     mutationFn: async (file: File) =>
       (await ask(POST('/api/watermark/logos', { body: { file: await base64(file) } }))).logo,
   });
-}
-
-async function base64(file: File): Promise<string> {
-  const url = await new Promise<string>((resolve, reject) => {
-    const reader = new FileReader();
-    reader.onload = () => resolve(reader.result as string);
-    reader.onerror = () => reject(reader.error ?? new Error('unreadable'));
-    reader.readAsDataURL(file);
-  });
-  return url.slice(url.indexOf(',') + 1);
 }

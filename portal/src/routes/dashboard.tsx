@@ -1,5 +1,5 @@
 /** The customer's start: what is ready, what is due, what comes next; then everything that was delivered, newest first. */
-import { useEffect, type ReactNode } from 'react';
+import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react';
 import { useSearch } from 'wouter';
 import type { ListingCard, OrderRow } from '../lib/api';
 import { arranged, dueInAll } from '../lib/arranged';
@@ -11,13 +11,18 @@ import type { Look } from '../ui/button';
 import { ListingPages } from '../ui/listing_pages';
 import { Page } from '../ui/page';
 import { Bar, Empty, Failed } from '../ui/states';
+import { LinkedOrders } from './parts/linked_orders';
 import { ListingTile } from './parts/listing_tile';
 import { PlaceOrderLink } from './parts/place_order_link';
 import { Underway } from './parts/underway';
 
+const AgentFilter = lazy(() => import('../ui/agent_filter'));
+
 export default function Dashboard() {
-  const listings = useListings();
-  const pending = useOrders({ status: 'Pending' });
+  const [agent, setAgent] = useState<string>();
+  const listings = useListings(agent ? [agent] : undefined);
+  const pending = useOrders({ status: 'Pending', customer_id: agent ? [agent] : undefined });
+  const inTeam = agent !== undefined || listings.data?.pages[0]?.in_team;
   const placed = new URLSearchParams(useSearch()).get('placed');
   const { refetch } = listings;
   useEffect(() => onNews(() => void refetch()), [refetch]);
@@ -29,7 +34,15 @@ export default function Dashboard() {
       tab={t('Listings')}
       width="wide"
       below={<Due cards={cards} more={listings.hasNextPage} />}
+      actions={
+        inTeam && (
+          <Suspense fallback={null}>
+            <AgentFilter agent={agent} onChange={setAgent} />
+          </Suspense>
+        )
+      }
     >
+      <LinkedOrders />
       {pending.error && !pending.data && (
         <div className="mb-6">
           <Failed
@@ -49,7 +62,15 @@ export default function Dashboard() {
         wait={pending.isPending}
         failed={t('Your listings could not be loaded.')}
         skeleton={<CardsSkeleton />}
-        empty={orders.length ? <Underway listings={[]} orders={orders} placed={placed} /> : <NoListings />}
+        empty={
+          orders.length ? (
+            <Underway listings={[]} orders={orders} placed={placed} />
+          ) : agent ? (
+            <NoneOfAgent />
+          ) : (
+            <NoListings />
+          )
+        }
       >
         {(all) => <Groups cards={all} orders={orders} placed={placed} />}
       </ListingPages>
@@ -105,7 +126,11 @@ function Tiles({ title, cards, look, first }: TilesProps): ReactNode {
       <ul className="grid gap-5 sm:grid-cols-2 xl:grid-cols-3">
         {cards.map((card, index) => (
           <li key={card.listing_id} className="min-w-0">
-            <ListingTile card={card} eager={first && index < 3} look={look} />
+            <ListingTile
+              card={card}
+              turn={first && index < 3 ? (index ? 'soon' : 'first') : 'later'}
+              look={look}
+            />
           </li>
         ))}
       </ul>
@@ -117,6 +142,14 @@ function NoListings() {
   return (
     <Empty icon="photos" title={t('Your listings will be here')} action={<PlaceOrderLink />}>
       {t('Order a shoot; as soon as the photos are delivered you can see and download them here.')}
+    </Empty>
+  );
+}
+
+function NoneOfAgent() {
+  return (
+    <Empty icon="photos" title={t('Nothing of this agent')}>
+      {t('What they order, and what they share with the team, will be here.')}
     </Empty>
   );
 }

@@ -8,7 +8,7 @@ import { counted, lockedDocuments, pictures, wholeFiles } from '../lib/counted';
 import { date } from '../lib/format';
 import { listingQuery } from '../lib/listing_query';
 import { useMediaAccess } from '../lib/media_access';
-import { newSince, useMine, useSetFavorite } from '../lib/mine';
+import { newSince, useMine, useSetFavorite, type NewsMark } from '../lib/mine';
 import { onNews } from '../lib/news';
 import { pollWhile } from '../lib/polling';
 import { asShown } from '../lib/sections';
@@ -25,7 +25,7 @@ import { Bar } from '../ui/states';
 import { toast } from '../ui/toast';
 import type { Opened } from './parts/listing_lightbox';
 import { LockBars } from './parts/lock_bars';
-import { PhotoMarks } from './parts/photo_marks';
+import { TileFavorite } from './parts/tile_favorite';
 import { ShowFilter, type Show } from './parts/show_filter';
 
 const LinkCards = lazy(async () => ({ default: (await import('../ui/link_cards')).LinkCards }));
@@ -98,13 +98,14 @@ function Loaded({ gallery }: { gallery: GalleryData }) {
       below={
         <>
           <span className="block">{rest}</span>
+          {gallery.agent && <span className="block">{t('Listing of {agent}', { agent: gallery.agent })}</span>}
           <Facts gallery={gallery} documents={documents} zone={business.time_zone} />
         </>
       }
       actions={
         <>
           {gallery.assets.length + gallery.videos.length + gallery.links.length > 0 && (
-            <ShareButton listing_id={gallery.listing_id} />
+            <ShareButton listing_id={gallery.listing_id} teams={gallery.teams} />
           )}
           {!canDownload && whole > 1 && <DownloadEverything onDownload={setDownloading} />}
           {canDownload && (
@@ -144,7 +145,8 @@ function Loaded({ gallery }: { gallery: GalleryData }) {
               chosen={chosen}
               onOpen={(at) => setOpened({ at, ids: photos.map((photo) => photo.asset_id) })}
               onChoose={selection.choose}
-              marks={(photo, alt) => <PhotoMarks photo={alt} {...marks.of(photo.asset_id)} />}
+              news={({ asset_id }) => newsWord(marks.news.get(asset_id))}
+              marks={(photo, alt) => <TileFavorite photo={alt} {...marks.of(photo.asset_id)} />}
             />
             {photos.length === 0 && gallery.assets.length > 0 && (
               <Suspense fallback={null}>
@@ -185,6 +187,8 @@ function Loaded({ gallery }: { gallery: GalleryData }) {
   );
 }
 
+const newsWord = (mark: NewsMark | undefined) => mark && (mark === 'new' ? t('New') : t('Replaced'));
+
 /** The few that a filter leaves stand side by side, whatever their sections. */
 const together = (assets: Asset[]) => assets.map((asset) => ({ ...asset, section: '' }));
 
@@ -210,8 +214,8 @@ function useMarks(gallery: GalleryData) {
       favorites: loved.length,
       news: { added: news.size - replaced, replaced },
     },
+    news,
     of: (asset_id: string) => ({
-      news: news.get(asset_id),
       favorite: mine && favorites.has(asset_id),
       onToggle: () => mutate({ asset_id, favorite: !favorites.has(asset_id) }),
     }),

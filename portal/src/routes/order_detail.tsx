@@ -41,7 +41,8 @@ const actionOf = (order: Order, name: Order['actions'][number]['action']) =>
 
 function Detail({ order }: { order: Order }) {
   const [canceling, setCanceling] = useState(false);
-  const due = actionOf(order, 'pay')?.allowed && !isZero(order.money.due) ? order.money.due : null;
+  const owed = order.money?.due;
+  const due = owed && actionOf(order, 'pay')?.allowed && !isZero(owed) ? owed : null;
   return (
     <OrderPage
       order={order}

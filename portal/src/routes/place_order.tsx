@@ -1,23 +1,36 @@
 /** Place order: property, products with live prices, contact, review; the steps live in the address bar (product 3.5). */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState, type SubmitEvent } from 'react';
+import { lazy, Suspense, useEffect, useState, type SubmitEvent } from 'react';
 import { Link, useLocation, useSearch } from 'wouter';
 import { ApiError, ask, GET, POST, type Order } from '../lib/api';
 import { linesOf, parseSize, rememberContact, rememberedContact, useDraft, type Draft } from '../lib/draft';
 import { money } from '../lib/format';
-import { missingIn, reachable, stepOf, STEPS, toRequest, type Errors, type Step } from '../lib/order_form';
+import {
+  chargeNote,
+  missingIn,
+  reachable,
+  stepOf,
+  STEPS,
+  toRequest,
+  type Errors,
+  type Step,
+} from '../lib/order_form';
 import { useSession, useViewer } from '../lib/session';
 import { t } from '../lib/text';
 import { Button } from '../ui/button';
 import { FormError } from '../ui/form_error';
 import { Icon } from '../ui/icon';
 import { Card, Page } from '../ui/page';
+import { Bar } from '../ui/states';
 import { ThumbBar } from '../ui/thumb_bar';
 import { ContactStep } from './parts/contact_step';
 import { ProductsStep } from './parts/products_step';
 import { PropertyStep } from './parts/property_step';
 import { QuoteCard, useQuote } from './parts/quote';
-import { chargeNote, ReviewStep } from './parts/review_step';
+
+const OrderFor = lazy(() => import('./parts/order_for'));
+const review = () => import('./parts/review_step');
+const ReviewStep = lazy(review);
 
 const STEP_NAMES: Record<Step, string> = {
   property: 'Property',
@@ -26,16 +39,18 @@ const STEP_NAMES: Record<Step, string> = {
   review: 'Review',
 };
 
-/** Fills in the contact of the newest order, so that a known customer never types it again. */
+/** Fills in the profile, else the contact of the newest order, so that a known customer never types it again. */
 function useKnownContact(draft: Draft, change: (change: Partial<Draft>) => void): void {
   const viewer = useViewer();
+  const customer_id = viewer?.customer_id;
   const wanted = Boolean(viewer) && !draft.contact.name && !draft.contact.phone;
   const known = useQuery({
     queryKey: ['known-contact'],
-    enabled: wanted && !rememberedContact(),
+    enabled: wanted && Boolean(customer_id) && !viewer?.phone && !rememberedContact(),
     staleTime: Infinity,
     queryFn: async (): Promise<Draft['contact'] | null> => {
-      const { orders } = await ask(GET('/api/orders', { params: { query: { sort: 'newest' } } }));
+      const query = { sort: 'newest' as const, customer_id: customer_id ? [customer_id] : [] };
+      const { orders } = await ask(GET('/api/orders', { params: { query } }));
       const newest = orders[0];
       if (!newest) return null;
       const path = { order_id: newest.order_id };
@@ -45,16 +60,17 @@ function useKnownContact(draft: Draft, change: (change: Partial<Draft>) => void)
   });
   useEffect(() => {
     if (!wanted || !viewer) return;
-    const contact = rememberedContact() ?? known.data;
+    const { name, phone } = viewer;
+    const contact = name && phone ? { name, phone, email: '' } : (rememberedContact() ?? known.data);
     if (contact) change({ contact });
   }, [wanted, viewer, known.data, change]);
 }
 
-function useBooking(draft: Draft, onBooked: (order: Order) => void) {
+function useBooking(draft: Draft, guest: boolean, onBooked: (order: Order) => void) {
   const cache = useQueryClient();
   return useMutation({
     mutationFn: () =>
-      ask(POST('/api/orders', { body: toRequest(draft), headers: { 'Idempotency-Key': draft.key } })),
+      ask(POST('/api/orders', { body: toRequest(draft, guest), headers: { 'Idempotency-Key': draft.key } })),
     onSuccess: (order) => {
       rememberContact(draft.contact);
       void cache.invalidateQueries({ queryKey: ['orders'] });
@@ -74,13 +90,17 @@ export default function PlaceOrder() {
   const [shown, setShown] = useState<Errors>({});
   useKnownContact(draft, change);
   const quote = useQuote(parseSize(draft.square_feet), linesOf(draft));
+  useEffect(() => {
+    // The last step loads while the ones before it are filled in.
+    if (step !== 'property') void review();
+  }, [step]);
 
   const go = (to: Step) => {
     setShown({});
     navigate(to === 'property' ? '/order' : `/order?step=${to}`);
     scrollTo(0, 0);
   };
-  const booking = useBooking(draft, (order) => {
+  const booking = useBooking(draft, guest, (order) => {
     finish();
     if (viewer) navigate(`/?placed=${order.order_id}`, { replace: true });
     else {
@@ -120,10 +140,19 @@ export default function PlaceOrder() {
     <Page title={t('Place order')} below={<Progress step={step} draft={draft} guest={guest} go={go} />}>
       <form onSubmit={submit} noValidate className="grid items-start gap-5 lg:grid-cols-[1fr_20rem]">
         <div className="grid min-w-0 gap-5">
+          {(step === 'property' || step === 'review') && viewer && (
+            <Suspense fallback={null}>
+              <OrderFor customer_id={draft.order_for} onChange={(order_for) => change({ order_for })} />
+            </Suspense>
+          )}
           {step === 'property' && <PropertyStep {...props} />}
           {step === 'products' && <ProductsStep {...props} />}
           {step === 'contact' && <ContactStep {...props} />}
-          {step === 'review' && <ReviewStep {...props} quote={quote} />}
+          {step === 'review' && (
+            <Suspense fallback={<Bar className="h-96 rounded-card" />}>
+              <ReviewStep {...props} quote={quote} />
+            </Suspense>
+          )}
           {step === 'review' && refused.length > 0 && <Refused fields={refused} go={go} />}
           <FormError error={booking.error} />
         </div>

@@ -13,11 +13,20 @@ import { LinkCards } from '../ui/link_cards';
 import { Page } from '../ui/page';
 import { GallerySkeleton } from '../ui/gallery_skeleton';
 import { Bar, Empty, Failed, Loading } from '../ui/states';
+import { SharedFrame } from './parts/shared_frame';
 
 const Lightbox = lazy(() => import('../ui/lightbox'));
 const VideoPlayer = lazy(async () => ({ default: (await import('../ui/video_player')).VideoPlayer }));
 
 export default function Shared() {
+  return (
+    <SharedFrame>
+      <Photos />
+    </SharedFrame>
+  );
+}
+
+function Photos() {
   const { token = '' } = useParams();
   const { data, error, refetch } = useSharedListing(token);
   // Before what was shown: a link that has ended meanwhile shows nothing any more.

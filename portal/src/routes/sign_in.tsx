@@ -33,6 +33,11 @@ export default function SignIn() {
       }
     >
       <CredentialsForm sending={signIn} button={t('Sign in')} autoComplete="current-password" />
+      <p className="mt-4 text-center">
+        <Link href={`/reset${search && `?${search}`}`} className="font-medium text-link hover:underline">
+          {t('Forgot your password?')}
+        </Link>
+      </p>
     </AuthCard>
   );
 }

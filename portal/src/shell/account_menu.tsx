@@ -1,4 +1,5 @@
 /** Who is signed in, and the way out. */
+import { useLocation } from 'wouter';
 import { useSignOut, useViewer } from '../lib/session';
 import { t } from '../lib/text';
 import { viewedCustomer } from '../lib/api';
@@ -9,6 +10,7 @@ import { toast } from '../ui/toast';
 export function AccountMenu({ compact = false }: { compact?: boolean }) {
   const viewer = useViewer();
   const signOut = useSignOut();
+  const [, navigate] = useLocation();
   if (!viewer || viewedCustomer(location.pathname)) return null;
   const name = viewer.name ?? viewer.email;
   const initials = (
@@ -48,6 +50,12 @@ export function AccountMenu({ compact = false }: { compact?: boolean }) {
         )
       }
     >
+      <MenuItem onSelect={() => navigate(viewer.kind === 'staff' ? '/studio/account' : '/account')}>
+        {t('Your account')}
+      </MenuItem>
+      <MenuItem onSelect={() => navigate(viewer.kind === 'staff' ? '/studio/teams' : '/teams')}>
+        {viewer.kind === 'staff' ? t('Customer teams') : t('Your teams')}
+      </MenuItem>
       <MenuItem onSelect={leave}>{t('Sign out')}</MenuItem>
     </Menu>
   );

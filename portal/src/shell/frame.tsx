@@ -16,6 +16,8 @@ interface Place {
   /** The one thing this shell is for, in the accent. */
   primary?: boolean;
   exact?: boolean;
+  /** Not for photographers. */
+  office?: boolean;
 }
 
 const CUSTOMER: Place[] = [
@@ -26,21 +28,28 @@ const CUSTOMER: Place[] = [
 const STUDIO: Place[] = [
   { href: '/studio', label: 'Orders', icon: 'inbox', exact: true },
   { href: '/studio/listings', label: 'Listings', icon: 'photos' },
+  { href: '/studio/customers', label: 'Customers', icon: 'user', office: true },
   { href: '/studio/settings', label: 'Settings', icon: 'settings' },
 ];
 
+/** What stands under a place without lying below its address. */
+const BESIDE: Partial<Record<string, string>> = {
+  '/studio': '/studio/orders',
+  '/studio/customers': '/studio/teams',
+};
+
 export function Brand({ href }: { href: string }) {
+  const { business } = useSession();
   return (
     <Link href={href} className={BRAND}>
-      <BrandMark />
+      <BrandMark name={business.name} />
     </Link>
   );
 }
 
-const BRAND = 'flex min-h-11 min-w-0 items-center gap-2.5 rounded-control font-semibold';
+export const BRAND = 'flex min-h-11 min-w-0 items-center gap-2.5 rounded-control font-semibold';
 
-function BrandMark() {
-  const { business } = useSession();
+export function BrandMark({ name }: { name: string }) {
   const { logo } = brand;
   return (
     <>
@@ -49,8 +58,8 @@ function BrandMark() {
           src={logo.url}
           width={logo.width}
           height={logo.height}
-          alt={business.name}
-          className="max-h-9 w-auto"
+          alt={name}
+          className={`on-${logo.data.plate}`}
         />
       ) : (
         <>
@@ -58,9 +67,9 @@ function BrandMark() {
             className="grid size-8 shrink-0 place-items-center rounded-control bg-accent text-on-accent"
             aria-hidden="true"
           >
-            {business.name.slice(0, 1)}
+            {name.slice(0, 1)}
           </span>
-          <span className="min-w-0 leading-tight">{business.name}</span>
+          <span className="min-w-0 leading-tight">{name}</span>
         </>
       )}
     </>
@@ -70,8 +79,9 @@ function BrandMark() {
 function useIsHere({ href, exact, primary }: Place): boolean {
   const [path] = useLocation();
   const below = href === '/' ? path.startsWith('/listings') : path.startsWith(`${href}/`);
-  const studioOrder = href === '/studio' && path.startsWith('/studio/orders');
-  return path === href || (!primary && (exact && href !== '/' ? studioOrder : below));
+  const beside = BESIDE[href];
+  const isBeside = beside !== undefined && path.startsWith(beside);
+  return path === href || (!primary && (((!exact || href === '/') && below) || isBeside));
 }
 
 function SideLink({ place }: { place: Place }) {
@@ -168,8 +178,10 @@ export function CustomerFrame({ banner, children }: { banner?: ReactNode; childr
 }
 
 export function StudioFrame({ children }: { children: ReactNode }) {
+  const { viewer } = useSession();
+  const places = STUDIO.filter(({ office }) => !(office && viewer?.role === 'photographer'));
   return (
-    <Frame places={STUDIO} home="/studio">
+    <Frame places={places} home="/studio">
       {children}
     </Frame>
   );
@@ -179,15 +191,11 @@ export function StudioFrame({ children }: { children: ReactNode }) {
 export function PlainFrame({ children }: { children: ReactNode }) {
   const { viewer } = useSession();
   const [atOrder] = useRoute('/order');
-  const [path] = useLocation();
-  const alone = ['/sign-in', '/sign-up', '/code'].includes(path);
   return (
     <>
       <SkipLink />
       <OfflineBanner />
-      <header
-        className={`mx-auto flex max-w-5xl items-center gap-4 px-4 py-3 sm:px-6 lg:px-10 ${alone ? 'sm:justify-center sm:pt-14' : 'justify-between'}`}
-      >
+      <header className="mx-auto flex max-w-5xl items-center justify-between gap-4 px-4 py-3 sm:px-6 lg:px-10">
         <Brand href="/" />
         {!viewer && atOrder && (
           <Link href="/sign-in?next=%2Forder" className="shrink-0 font-medium text-link hover:underline">
@@ -200,39 +208,7 @@ export function PlainFrame({ children }: { children: ReactNode }) {
   );
 }
 
-/** For whoever holds a share link: no link leads into the portal, whose other pages need another policy. */
-export function SharedFrame({ children }: { children: ReactNode }) {
-  const { business } = useSession();
-  return (
-    <>
-      <SkipLink />
-      <OfflineBanner />
-      <header className="border-b border-line bg-surface">
-        <div className="mx-auto flex max-w-7xl px-4 py-2 sm:px-6 lg:px-10">
-          <div className={BRAND}>
-            <BrandMark />
-          </div>
-        </div>
-      </header>
-      <main id="content">{children}</main>
-      <footer className="mx-auto flex max-w-7xl flex-wrap gap-x-4 gap-y-1 px-4 pb-10 text-small text-muted sm:px-6 lg:px-10">
-        <span>{t('Photos by {business}', { business: business.name })}</span>
-        {business.phone && (
-          <a href={`tel:${business.phone.replaceAll(' ', '')}`} className="text-link hover:underline">
-            {business.phone}
-          </a>
-        )}
-        {business.email && (
-          <a href={`mailto:${business.email}`} className="text-link hover:underline">
-            {business.email}
-          </a>
-        )}
-      </footer>
-    </>
-  );
-}
-
-function SkipLink() {
+export function SkipLink() {
   return (
     <a
       href="#content"
@@ -243,7 +219,7 @@ function SkipLink() {
   );
 }
 
-function OfflineBanner() {
+export function OfflineBanner() {
   const [online, setOnline] = useState(navigator.onLine);
   useEffect(() => {
     const update = () => setOnline(navigator.onLine);
@@ -262,27 +238,5 @@ function OfflineBanner() {
         </p>
       )}
     </div>
-  );
-}
-
-export function ViewAsBanner() {
-  const [path] = useLocation();
-  const listing = /^\/listings\/([\w-]+)/.exec(path)?.[1];
-  return (
-    <aside
-      aria-label={t('View as customer')}
-      className="flex flex-wrap items-center gap-x-4 gap-y-1 bg-ink sm:justify-center px-4 py-2 text-small text-canvas dark:border-b dark:border-line dark:bg-sunken dark:text-ink"
-    >
-      <span className="flex items-center gap-2">
-        <Icon name="eye" className="size-4" />
-        {t('As the customer sees it. Nothing can be changed here.')}
-      </span>
-      <Link
-        href={`~/studio/listings${listing ? `/${listing}` : ''}`}
-        className="font-semibold underline underline-offset-4"
-      >
-        {t('Back to the studio')}
-      </Link>
-    </aside>
   );
 }

@@ -108,7 +108,7 @@ function WaitingCard({ order }: { order: Order }) {
         )}
       </div>
       <div className="flex flex-wrap items-center gap-x-6 gap-y-3 max-sm:w-full">
-        <span className="numbers text-lead font-semibold">{money(order.money.total)}</span>
+        {order.money && <span className="numbers text-lead font-semibold">{money(order.money.total)}</span>}
         <OrderMoves order={order} />
       </div>
     </article>

@@ -8,6 +8,7 @@ import { OrderPage, ToListing } from '../ui/order_page';
 import { LoadScreen } from '../ui/load_screen';
 import { Card } from '../ui/page';
 import { AccessLine } from './parts/access_line';
+import { CustomerAccount } from './parts/customer_account';
 import { OrderMoves } from './parts/order_moves';
 
 export default function StudioOrder() {
@@ -36,8 +37,8 @@ function Detail({ order }: { order: Order }) {
       back="/studio"
       actions={<OrderMoves order={order} />}
       first={
-        listing && (
-          <>
+        <>
+          {listing && (
             <ToListing
               title={delivered ? t('Delivered') : taken_back ? t('Unpublished') : t('Not delivered yet')}
               text={
@@ -49,19 +50,24 @@ function Detail({ order }: { order: Order }) {
               }
               href={`/studio/listings/${listing.listing_id}`}
             />
-            {order.overrides && order.status !== 'Canceled' && (
-              <Card>
-                <AccessLine
-                  overrides={order.overrides}
-                  customer={order.customer?.name ?? ''}
-                  order_id={order.order_id}
-                  customer_id={order.customer?.customer_id ?? ''}
-                  listing_id={listing.listing_id}
-                />
-              </Card>
-            )}
-          </>
-        )
+          )}
+          {listing && order.overrides && order.status !== 'Canceled' && (
+            <Card>
+              <AccessLine
+                overrides={order.overrides}
+                customer={order.customer?.name ?? ''}
+                order_id={order.order_id}
+                customer_id={order.customer?.customer_id ?? ''}
+                listing_id={listing.listing_id}
+              />
+            </Card>
+          )}
+          {order.customer?.email && (
+            <Card>
+              <CustomerAccount customer_id={order.customer.customer_id} />
+            </Card>
+          )}
+        </>
       }
     />
   );

@@ -16,19 +16,32 @@ import { Page } from '../ui/page';
 import { LoadScreen } from '../ui/load_screen';
 import { ShareButton } from '../ui/share_button';
 import { Bar, Empty } from '../ui/states';
-import { AccessLine } from './parts/access_line';
 import { DeliveryBanner } from './parts/delivery_banner';
 import { FloorPlansPanel } from './parts/floor_plans_panel';
 import { PhotosPanel } from './parts/photos_panel';
-import { COMMON_SECTIONS } from './parts/section_field';
 import { UploadPanel } from './parts/upload_panel';
 
+const AccessLine = lazy(async () => ({ default: (await import('./parts/access_line')).AccessLine }));
 const RevisionsPanel = lazy(() => import('./parts/revisions_panel'));
 const VideosPanel = lazy(async () => ({ default: (await import('./parts/videos_panel')).VideosPanel }));
 const DocumentsPanel = lazy(async () => ({ default: (await import('./parts/documents_panel')).DocumentsPanel }));
 const LinksPanel = lazy(async () => ({ default: (await import('./parts/links_panel')).LinksPanel }));
 const AssetDialog = lazy(async () => ({ default: (await import('./parts/asset_dialog')).AssetDialog }));
 const DeliverDialog = lazy(async () => ({ default: (await import('./parts/deliver_dialog')).DeliverDialog }));
+
+/** Offered beside the sections that the listing has. */
+const COMMON_SECTIONS = [
+  'Exterior',
+  'Kitchen',
+  'Living room',
+  'Dining room',
+  'Bedroom',
+  'Bathroom',
+  'Office',
+  'Outdoor',
+  'Aerial',
+  'Twilight',
+];
 
 export default function Workspace() {
   const { listing_id = '' } = useParams();
@@ -138,13 +151,15 @@ function Loaded({ workspace }: { workspace: WorkspaceData }) {
           {workspace.revisions.length > 0 && <RevisionsPanel workspace={workspace} />}
         </Suspense>
         {order.status !== 'Canceled' && (
-          <AccessLine
-            overrides={order.overrides}
-            customer={order.customer_name}
-            order_id={order.order_id}
-            customer_id={customer_id}
-            listing_id={listing_id}
-          />
+          <Suspense fallback={<Bar className="h-11" />}>
+            <AccessLine
+              overrides={order.overrides}
+              customer={order.customer_name}
+              order_id={order.order_id}
+              customer_id={customer_id}
+              listing_id={listing_id}
+            />
+          </Suspense>
         )}
         <UploadPanel key={order.order_id} listing_id={listing_id} order_id={order.order_id} assets={assets} />
         <PhotosPanel

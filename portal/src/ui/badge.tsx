@@ -12,10 +12,14 @@ const DOTS: Record<Tone, string> = {
   muted: 'bg-muted',
 };
 
+export const Dot = ({ tone, className = '' }: { tone: Tone; className?: string }) => (
+  <i className={`size-2 shrink-0 rounded-full ${DOTS[tone]} ${className}`} />
+);
+
 export function Badge({ tone, children }: { tone: Tone; children: string }) {
   return (
     <span className="inline-flex items-center gap-2 whitespace-nowrap">
-      <i className={`size-2 shrink-0 rounded-full ${DOTS[tone]}`} />
+      <Dot tone={tone} />
       {children}
     </span>
   );

@@ -24,6 +24,8 @@ interface GalleryProps {
   onOpen: (index: number) => void;
   /** With Shift: everything up to there. */
   onChoose: (asset_id: string, upToHere: boolean) => void;
+  /** A word that a picture stands out by. */
+  news?: (photo: Shown) => string | undefined;
   /** What lies over a picture while nothing is being chosen. */
   marks?: (photo: Shown, alt: string) => ReactNode;
 }
@@ -104,6 +106,7 @@ function Rows({
   alone,
   onOpen,
   onChoose,
+  news,
   marks,
   plans,
 }: GalleryProps & { first: number; plans: boolean }) {
@@ -116,11 +119,12 @@ function Rows({
             key={photo.asset_id}
             photo={photo}
             alt={altOf(photo, index, about)}
-            eager={index < 4}
+            turn={index < 2 ? 'first' : index < 4 ? 'soon' : 'later'}
             locked={markLocked && photo.locked === true}
             alone={alone}
             plan={plans}
             chosen={chosen ? chosen.has(photo.asset_id) : null}
+            news={news?.(photo)}
             marks={chosen ? null : marks?.(photo, altOf(photo, index, about))}
             onPress={(shift) => (chosen ? onChoose(photo.asset_id, shift) : onOpen(index))}
           />
@@ -133,16 +137,17 @@ function Rows({
 interface TileProps {
   photo: Shown;
   alt: string;
-  eager: boolean;
+  turn: 'first' | 'soon' | 'later';
   locked: boolean;
   alone: boolean | undefined;
   plan: boolean;
   chosen: boolean | null;
+  news: string | undefined;
   marks: ReactNode;
   onPress: (shift: boolean) => void;
 }
 
-function Tile({ photo, alt, eager, locked, alone, plan, chosen, marks, onPress }: TileProps) {
+function Tile({ photo, alt, turn, locked, alone, plan, chosen, news, marks, onPress }: TileProps) {
   const { width, height } = photo.preview.large;
   const ratio = width / height;
   return (
@@ -168,7 +173,7 @@ function Tile({ photo, alt, eager, locked, alone, plan, chosen, marks, onPress }
         <Photo
           preview={photo.preview}
           alt=""
-          eager={eager}
+          turn={turn}
           sizes={plan ? PLAN_SIZES : tileSizes(ratio, alone, devicePixelRatio)}
           className={`size-full ${plan ? 'bg-white! object-contain' : 'object-cover'} transition-opacity group-hover:opacity-92 ${chosen === false ? 'opacity-70' : ''}`}
         />
@@ -179,12 +184,18 @@ function Tile({ photo, alt, eager, locked, alone, plan, chosen, marks, onPress }
             {chosen && <Icon name="check" className="size-4" />}
           </span>
         )}
-        {locked && (
-          <span className="absolute right-2 bottom-2 grid size-7 place-items-center rounded-full bg-scrim text-white">
-            <Icon name="lock" className="size-4" />
-          </span>
-        )}
       </button>
+      {(news || photo.branded || locked) && (
+        <div className="pointer-events-none absolute inset-x-1.5 bottom-1.5 flex flex-wrap-reverse gap-1 text-small sm:inset-x-2 sm:bottom-2">
+          {news && <span className="rounded-full bg-accent px-2 font-semibold text-on-accent">{news}</span>}
+          {photo.branded && <span className="rounded-full bg-scrim px-1.5 text-white">{t('Branded')}</span>}
+          {locked && (
+            <span className="ml-auto grid size-7 place-items-center rounded-full bg-scrim text-white">
+              <Icon name="lock" className="size-4" />
+            </span>
+          )}
+        </div>
+      )}
       {marks}
     </li>
   );

@@ -25,8 +25,12 @@ export function OrderBody({ order, business, zone, first, notes = [] }: OrderBod
         {first}
         <Card title={t('Products')}>
           <Lines lines={order.lines} />
-          <Totals quote={order.money} />
-          <Owed order={order} />
+          {order.money && (
+            <>
+              <Totals quote={order.money} />
+              <Owed money={order.money} />
+            </>
+          )}
           {notes.map((note) => (
             <p key={note} className="mt-3 text-small text-muted">
               {note}
@@ -47,6 +51,7 @@ export function OrderBody({ order, business, zone, first, notes = [] }: OrderBod
           <Facts
             facts={[
               [t('Customer'), customer && [customer.name, customer.email].filter(Boolean).join('\n')],
+              [t('Agent'), order.agent],
               [t('Size'), squareFeet(order.square_feet)],
               [t('Contact'), [contact.name, contact.phone, contact.email].filter(Boolean).join('\n')],
               [t('Access notes'), order.access_notes],

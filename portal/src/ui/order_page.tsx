@@ -31,7 +31,7 @@ const EXPECTED: Record<OrderStatus, Action[]> = {
 };
 
 function refusals({ actions, money, status }: Order): string[] {
-  const settled = money.payment_state === 'paid';
+  const settled = money?.payment_state === 'paid';
   const missed = actions.filter(
     ({ action, allowed }) => !allowed && EXPECTED[status].includes(action) && !(action === 'pay' && settled),
   );

@@ -5,7 +5,7 @@ import { isZero, moment, money } from '../lib/format';
 import { t } from '../lib/text';
 import { Badge, PaymentBadge, type Tone } from './badge';
 
-export function Lines({ lines }: { lines: Quote['lines'] }) {
+export function Lines({ lines }: { lines: Order['lines'] }) {
   return (
     <ul className="divide-y divide-line">
       {lines.map((line) => (
@@ -15,11 +15,11 @@ export function Lines({ lines }: { lines: Quote['lines'] }) {
             {line.quantity > 1 && (
               <span className="numbers text-muted">
                 {' '}
-                {line.quantity} × {money(line.unit_price)}
+                {line.quantity} × {line.unit_price && money(line.unit_price)}
               </span>
             )}
           </span>
-          <span className="numbers">{money(line.amount)}</span>
+          {line.amount && <span className="numbers">{money(line.amount)}</span>}
         </li>
       ))}
     </ul>
@@ -48,8 +48,8 @@ export function Totals({ quote }: { quote: Pick<Quote, 'subtotal' | 'tax' | 'tot
 }
 
 /** What is owed comes from the ledger and is not the total (product 3.3). */
-export function Owed({ order }: { order: Order }) {
-  const { charged, paid, due, payment_state } = order.money;
+export function Owed({ money: owed }: { money: NonNullable<Order['money']> }) {
+  const { charged, paid, due, payment_state } = owed;
   if (isZero(charged) && isZero(paid) && isZero(due)) return null;
   return (
     <dl className="mt-3 border-t border-line pt-2">

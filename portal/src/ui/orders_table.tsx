@@ -1,5 +1,5 @@
 /** The orders list of both shells: a table on wide screens, rows on phones, with filter, search, sort and pages. */
-import { useEffect, useState, type ReactNode } from 'react';
+import { lazy, Suspense, type ReactNode } from 'react';
 import { Link, useLocation, useSearch } from 'wouter';
 import { splitAddress } from '../lib/address';
 import type { OrderRow, OrderStatus } from '../lib/api';
@@ -8,9 +8,12 @@ import { useOrders, type OrderFilter } from '../lib/queries';
 import { t, tn } from '../lib/text';
 import { Badge, StatusBadge, statusWord } from './badge';
 import { Button, LinkButton } from './button';
-import { Field, Select } from './field';
+import { Select } from './field';
 import { Icon } from './icon';
+import { SearchField } from './search_field';
 import { Bar, Empty, Load } from './states';
+
+const AgentFilter = lazy(() => import('./agent_filter'));
 
 const STATUSES: OrderStatus[] = ['Pending', 'Accepted', 'Completed', 'Canceled'];
 
@@ -19,23 +22,32 @@ interface OrdersTableProps {
   base: string;
   zone: string;
   withCustomer?: boolean;
+  /** Only theirs. */
+  customers?: string[];
   empty: ReactNode;
 }
 
-function useFilter(): [OrderFilter, (change: OrderFilter) => void] {
+/** As the address of the page keeps it: everything is one word. */
+interface Filter extends Omit<OrderFilter, 'customer_id'> {
+  agent?: string | undefined;
+}
+
+function useFilter(): [Filter, (change: Filter) => void] {
   const [path, navigate] = useLocation();
   const params = new URLSearchParams(useSearch());
   const status = STATUSES.find((one) => one === params.get('status'));
-  const filter: OrderFilter = {
+  const filter: Filter = {
     status,
     search: params.get('search') ?? undefined,
     sort: params.get('sort') === 'oldest' ? 'oldest' : undefined,
     cursor: params.get('cursor') ?? undefined,
+    agent: params.get('customer_id') ?? undefined,
   };
-  const change = (change: OrderFilter) => {
-    const next = { ...filter, cursor: undefined, ...change };
+  const change = (change: Filter) => {
+    const { agent, ...next } = { ...filter, cursor: undefined, ...change };
     const query = new URLSearchParams();
-    for (const [name, value] of Object.entries<string | undefined>(next)) if (value) query.set(name, value);
+    for (const [name, value] of Object.entries<string | undefined>({ ...next, customer_id: agent }))
+      if (value) query.set(name, value);
     const text = query.toString();
     navigate(text ? `${path}?${text}` : path, {
       replace: !change.cursor,
@@ -45,13 +57,15 @@ function useFilter(): [OrderFilter, (change: OrderFilter) => void] {
   return [filter, change];
 }
 
-export function OrdersTable({ base, zone, withCustomer = false, empty }: OrdersTableProps) {
+export function OrdersTable({ base, zone, withCustomer = false, customers, empty }: OrdersTableProps) {
   const [filter, change] = useFilter();
-  const orders = useOrders(filter);
-  const filtered = Boolean(filter.status ?? filter.search);
+  const { agent, ...asked } = filter;
+  const orders = useOrders({ ...asked, customer_id: customers ?? (agent ? [agent] : undefined) });
+  const filtered = Boolean(filter.status ?? filter.search ?? agent);
+  const inTeam = orders.data?.in_team ?? Boolean(agent);
   return (
     <>
-      <Filters filter={filter} change={change} />
+      <Filters filter={filter} change={change} inTeam={inTeam} />
       <Load query={orders} failed={t('The orders could not be loaded.')} skeleton={<RowsSkeleton />}>
         {(page) =>
           page.orders.length === 0 ? (
@@ -60,7 +74,7 @@ export function OrdersTable({ base, zone, withCustomer = false, empty }: OrdersT
                 icon="search"
                 title={t('No order matches')}
                 action={
-                  <Button onClick={() => change({ status: undefined, search: undefined })}>
+                  <Button onClick={() => change({ status: undefined, search: undefined, agent: undefined })}>
                     {t('Show all orders')}
                   </Button>
                 }
@@ -72,7 +86,13 @@ export function OrdersTable({ base, zone, withCustomer = false, empty }: OrdersT
             )
           ) : (
             <div aria-busy={orders.isPlaceholderData} className={orders.isPlaceholderData ? 'opacity-60' : ''}>
-              <Rows rows={page.orders} base={base} zone={zone} withCustomer={withCustomer} />
+              <Rows
+                rows={page.orders}
+                base={base}
+                zone={zone}
+                withCustomer={withCustomer || page.in_team}
+                isStudio={withCustomer}
+              />
               <Pages next={page.next_cursor} cursor={filter.cursor} change={change} />
             </div>
           )
@@ -82,13 +102,13 @@ export function OrdersTable({ base, zone, withCustomer = false, empty }: OrdersT
   );
 }
 
-function Filters({ filter, change }: { filter: OrderFilter; change: (change: OrderFilter) => void }) {
-  const [search, setSearch] = useState(filter.search ?? '');
-  useEffect(() => {
-    if (search.trim() === (filter.search ?? '')) return;
-    const timer = setTimeout(() => change({ search: search.trim() || undefined }), 300);
-    return () => clearTimeout(timer);
-  });
+interface FiltersProps {
+  filter: Filter;
+  change: (change: Filter) => void;
+  inTeam: boolean;
+}
+
+function Filters({ filter, change, inTeam }: FiltersProps) {
   return (
     <div className="mb-5 flex flex-wrap items-center gap-3">
       <div role="group" aria-label={t('Status')} className="-mx-1 flex max-w-full gap-1 overflow-x-auto px-1 py-1">
@@ -104,22 +124,17 @@ function Filters({ filter, change }: { filter: OrderFilter; change: (change: Ord
           </button>
         ))}
       </div>
-      <div className="ml-auto flex min-w-0 flex-1 basis-72 gap-3 md:max-w-md">
-        <div className="relative min-w-0 flex-1">
-          <Icon
-            name="search"
-            className="pointer-events-none absolute top-1/2 left-3 size-4 -translate-y-1/2 text-muted"
-          />
-          <Field
-            quiet
-            label={t('Search by address')}
-            type="search"
-            placeholder={t('Search by address')}
-            value={search}
-            onInput={(event) => setSearch(event.currentTarget.value)}
-            className="pl-9"
-          />
-        </div>
+      <div className="ml-auto flex min-w-0 flex-1 basis-72 gap-3 max-sm:flex-wrap md:max-w-xl">
+        <SearchField
+          label={t('Search by address')}
+          value={filter.search ?? ''}
+          onSearch={(search) => change({ search: search || undefined })}
+        />
+        {inTeam && (
+          <Suspense fallback={null}>
+            <AgentFilter agent={filter.agent} onChange={(agent) => change({ agent })} />
+          </Suspense>
+        )}
         <Select
           quiet
           label={t('Sort')}
@@ -139,11 +154,13 @@ function Rows({
   base,
   zone,
   withCustomer,
+  isStudio,
 }: {
   rows: OrderRow[];
   base: string;
   zone: string;
   withCustomer: boolean;
+  isStudio: boolean;
 }) {
   return (
     <>
@@ -152,7 +169,7 @@ function Rows({
           <thead className="border-b border-line text-small text-muted">
             <tr className="[&>th]:px-5 [&>th]:py-2.5 [&>th]:font-medium">
               <th scope="col">{t('Property')}</th>
-              {withCustomer && <th scope="col">{t('Customer')}</th>}
+              {withCustomer && <th scope="col">{isStudio ? t('Customer') : t('Agent')}</th>}
               <th scope="col">{t('Order')}</th>
               <th scope="col">{t('Status')}</th>
               <th scope="col">{t('Created')}</th>
@@ -174,7 +191,7 @@ function Rows({
                 <td className="numbers whitespace-nowrap text-muted">{orderNumber(row.number)}</td>
                 <td>
                   <StatusBadge status={row.status} />
-                  {withCustomer && <Asked row={row} />}
+                  {isStudio && <Asked row={row} />}
                 </td>
                 <td className="numbers whitespace-nowrap text-muted">{date(row.created_at, zone)}</td>
                 <td className="numbers text-right whitespace-nowrap">
@@ -208,7 +225,7 @@ function Rows({
             {withCustomer && row.customer_name && (
               <span className="text-small text-muted">{row.customer_name}</span>
             )}
-            {withCustomer && <Asked row={row} />}
+            {isStudio && <Asked row={row} />}
           </li>
         ))}
       </ul>
@@ -219,8 +236,8 @@ function Rows({
 function Amount({ row }: { row: OrderRow }) {
   return (
     <>
-      <span className="block">{money(row.total)}</span>
-      {!isZero(row.due) && (
+      {row.total && <span className="block">{money(row.total)}</span>}
+      {row.due && !isZero(row.due) && (
         <span className="block text-small text-warn">{t('{due} due', { due: money(row.due) })}</span>
       )}
     </>
@@ -234,7 +251,7 @@ function Pages({
 }: {
   next: string | null;
   cursor: string | undefined;
-  change: (change: OrderFilter) => void;
+  change: (change: Filter) => void;
 }) {
   const [path] = useLocation();
   if (!next && !cursor) return null;

@@ -1,5 +1,5 @@
 /** "Pay $619.00": opens Stripe's page; the amount is only shown here, the server decides it. */
-import { useCheckout } from '../lib/queries';
+import { useCheckout } from '../lib/checkout';
 import { money, type Money } from '../lib/format';
 import { t } from '../lib/text';
 import { Button, type Look } from './button';

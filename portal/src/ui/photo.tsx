@@ -22,7 +22,8 @@ interface PhotoProps {
   alt: string;
   /** CSS `sizes`: how wide it will be shown. Not `auto`: before the layout Chromium takes the width attribute for it. */
   sizes: string;
-  eager?: boolean;
+  /** `first` is what the eye lands on: it comes before all others. `soon` is in the first row of a wide screen. */
+  turn?: 'first' | 'soon' | 'later';
   className?: string;
   /** It did not come, however often it was asked for. */
   onError?: () => void;
@@ -31,7 +32,7 @@ interface PhotoProps {
 /** How long a picture that did not come is left alone before it is asked for again; without a line, until it is back. */
 const PAUSES_MS = [1_000, 5_000];
 
-export function Photo({ preview, alt, sizes, eager = false, className = '', onError }: PhotoProps) {
+export function Photo({ preview, alt, sizes, turn = 'later', className = '', onError }: PhotoProps) {
   const [tries, setTries] = useState(0);
   const again = () => setTries(tries + 1);
   const missed = () => {
@@ -48,8 +49,8 @@ export function Photo({ preview, alt, sizes, eager = false, className = '', onEr
       width={preview.large.width}
       height={preview.large.height}
       alt={alt}
-      loading={eager ? 'eager' : 'lazy'}
-      fetchPriority={eager ? 'high' : undefined}
+      loading={turn === 'later' ? 'lazy' : 'eager'}
+      fetchPriority={turn === 'first' ? 'high' : 'low'}
       decoding="async"
       onError={missed}
       className={`bg-sunken ${className}`}

@@ -1,5 +1,6 @@
 /** Makes a share link, shows it once, lists the ones that work and takes them back. */
 import { useRef, useState, type SubmitEvent } from 'react';
+import type { Gallery } from '../lib/api';
 import { date } from '../lib/format';
 import { useSession } from '../lib/session';
 import { DAYS, useShareMaking, useShareRevoking, useShares, type Days, type Share } from '../lib/shares';
@@ -10,13 +11,26 @@ import { Dialog } from './dialog';
 import { Field, Select } from './field';
 import { fieldError, FormError } from './form_error';
 import { Bar, Load } from './states';
+import { TeamSharing } from './team_sharing';
 import { toast } from './toast';
 
-export default function ShareDialog({ listing_id, onClose }: { listing_id: string; onClose: () => void }) {
+interface ShareDialogProps {
+  listing_id: string;
+  teams: Gallery['teams'];
+  onClose: () => void;
+}
+
+export default function ShareDialog({ listing_id, teams, onClose }: ShareDialogProps) {
   const making = useShareMaking(listing_id);
   const made = making.data;
   return (
     <Dialog title={t('Share this listing')} onClose={onClose} wide>
+      {teams.length > 0 && (
+        <>
+          <TeamSharing listing_id={listing_id} teams={teams} />
+          <h3 className="mb-1 font-semibold">{t('With a link')}</h3>
+        </>
+      )}
       <p className="mb-4 text-muted">
         {t(
           'Whoever has the link sees the photos: watermarked while they are locked, without prices and without downloads.',

@@ -3,8 +3,7 @@ import { useLayoutEffect, useState } from 'react';
 import { useLocation } from 'wouter';
 import { hold } from '../lib/leaving';
 import { t } from '../lib/text';
-import { Button } from './button';
-import { Dialog } from './dialog';
+import { Discard } from './dialog';
 
 export function Unsaved({ when }: { when: boolean }) {
   const [, navigate] = useLocation();
@@ -13,21 +12,8 @@ export function Unsaved({ when }: { when: boolean }) {
   useLayoutEffect(() => (when ? hold((leave) => setLeave(() => leave), navigate) : undefined), [when, navigate]);
   if (leave === null) return null;
   return (
-    <Dialog
-      title={t('Leave without saving?')}
-      onClose={() => setLeave(null)}
-      footer={
-        <>
-          <Button look="danger" onClick={leave}>
-            {t('Discard changes')}
-          </Button>
-          <Button look="primary" onClick={() => setLeave(null)}>
-            {t('Keep editing')}
-          </Button>
-        </>
-      }
-    >
-      <p>{t('Your changes on this page are not saved yet.')}</p>
-    </Dialog>
+    <Discard title={t('Leave without saving?')} onDiscard={leave} onKeep={() => setLeave(null)}>
+      {t('Your changes on this page are not saved yet.')}
+    </Discard>
   );
 }

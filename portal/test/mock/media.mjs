@@ -105,6 +105,7 @@ export function gallery(listing_id) {
         locked: delivered && locked,
         held: Object.values(order.overrides).find(Boolean) === 'locked',
         due: order.money.due,
+        may_pay: true,
         collection: true,
         payment_state: order.money.payment_state,
         watermark: true,

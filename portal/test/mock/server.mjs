@@ -4,21 +4,23 @@
  *   PHOTOS=<folder> npm run mock        prints its address; PORT and ACCENT may be set
  *
  * The folder holds index.json ([{name, bytes, width, height, small: [w, h], large: [w, h]}]) and, for each picture,
- * NAME-{marked,clean}-{small,large}.jpg. `POST /mock {viewer?, pay?, slow?, fail?}` changes what is served.
+ * NAME-{marked,clean}-{small,large}.jpg. `POST /mock {viewer?, pay?, slow?, fail?, empty?}` changes what is served.
  */
 import { createReadStream, existsSync, readFileSync } from 'node:fs';
 import http from 'node:http';
 import path from 'node:path';
 import { runnerImport } from 'vite';
+import * as brand from './brand.mjs';
 import * as media from './media.mjs';
 import * as state from './state.mjs';
+import * as teams from './teams.mjs';
 import * as watermark from './watermark.mjs';
 
 const here = import.meta.dirname;
 const dist = path.join(here, '../../dist');
 const { module: colors } = await runnerImport(path.join(here, '../../src/lib/palette.ts'));
 const accent = process.env.ACCENT ?? '#1c6b57';
-const mood = { viewer: 'customer', pending: false, slow: 0, fail: '' };
+const mood = { viewer: 'customer', pending: false, slow: 0, fail: '', empty: false };
 
 const CSP =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; " +
@@ -32,6 +34,7 @@ const session = () => ({
   business: state.business,
   viewer: state.viewers[mood.viewer],
   pending_sign_up: mood.pending,
+  linked: null,
 });
 const orderById = (id) => state.orders.find((order) => order.order_id === id);
 const shownOrder = (order) => ({
@@ -71,6 +74,7 @@ function list(query) {
     due: order.money.due,
     payment_state: order.money.payment_state,
     created_at: order.created_at,
+    customer_id: order.customer.customer_id ?? 'cus_1',
     customer_name: order.customer.name,
     open_revisions: order.open_revisions,
   }));
@@ -78,7 +82,7 @@ function list(query) {
   if (query.get('search'))
     rows = rows.filter((row) => row.address_line.toLowerCase().includes(query.get('search').toLowerCase()));
   if (query.get('sort') === 'oldest') rows.reverse();
-  return { orders: rows, next_cursor: null };
+  return { orders: rows, next_cursor: null, in_team: mood.viewer === 'customer' };
 }
 
 function move(id, to, body) {
@@ -99,6 +103,21 @@ function move(id, to, body) {
 const ok = (body, status = 200) =>
   body === null ? problem(404, 'There is nothing at this address.') : { status, body };
 let confirmations = 0;
+const account = {
+  email: 'maya@brightkey.example',
+  name: 'Maya Torres',
+  phone: '+1 207 555 0188',
+  brokerage: 'Brightkey Realty',
+  links: ['https://brightkey.example', 'https://social.example/maya'],
+  version: 1,
+};
+let devices = ['Chrome on Windows', 'Safari on iPhone', ''].map((device, index) => ({
+  session_id: `s${index}`,
+  device,
+  begun_at: `2026-11-0${index + 1}T12:00:00.000Z`,
+  seen_on: `2026-11-2${2 - index}`,
+  is_this: index === 0,
+}));
 
 const routes = [
   ['GET', '/api/session', () => ok(session())],
@@ -118,7 +137,7 @@ const routes = [
     '/api/auth/codes/verification',
     (_p, body) =>
       body.code === '123456'
-        ? ((mood.viewer = 'customer'), ok(session()))
+        ? ((mood.viewer = 'customer'), ok({ ...session(), linked: { orders: 3, listings: 1 } }))
         : problem(422, 'This code is not right.', [
             { field: 'code', message: 'This code is not right. 4 tries are left.' },
           ]),
@@ -130,6 +149,59 @@ const routes = [
       body.password === 'wrong-password'
         ? problem(401, 'The e-mail or the password is not right.')
         : ((mood.viewer = body.email.startsWith('owner') ? 'staff' : 'customer'), ok(session())),
+  ],
+  [
+    'GET',
+    '/api/customers/:id',
+    ([customer_id]) =>
+      ok({
+        customer_id,
+        name: 'Casey Brooks',
+        email: 'casey@agents.example',
+        phone: null,
+        account_since: '2026-05-04T12:00:00.000Z',
+        linked_orders: 3,
+        linked_listings: 1,
+      }),
+  ],
+  ['GET', '/api/account', () => ok(account)],
+  [
+    'PUT',
+    '/api/account/profile',
+    (_p, body) =>
+      body.links.every((link) => link.startsWith('https://'))
+        ? ok(Object.assign(account, body, { version: account.version + 1 }))
+        : problem(422, 'Please give whole addresses that begin with https://.', [
+            { field: 'links.0', message: 'Please give whole addresses that begin with https://.' },
+          ]),
+  ],
+  [
+    'POST',
+    '/api/account/password',
+    (_p, body) =>
+      body.password === 'wrong-password'
+        ? problem(422, 'That is not your present password.', [
+            { field: 'password', message: 'That is not your present password.' },
+          ])
+        : { status: 204 },
+  ],
+  ['GET', '/api/account/sessions', () => ok({ sessions: devices })],
+  [
+    'DELETE',
+    '/api/account/sessions/:id',
+    ([id]) => ((devices = devices.filter((one) => one.session_id !== id)), { status: 204 }),
+  ],
+  ['DELETE', '/api/account/sessions', () => ((devices = devices.slice(0, 1)), { status: 204 })],
+  ['POST', '/api/auth/resets', () => ok({ next: 'code' }, 202)],
+  [
+    'POST',
+    '/api/auth/resets/completion',
+    (_p, body) =>
+      body.code === '123456'
+        ? ((mood.viewer = 'customer'), ok(session()))
+        : problem(422, 'That is not the code we sent. Please look again.', [
+            { field: 'code', message: 'That is not the code we sent. Please look again.' },
+          ]),
   ],
   ['DELETE', '/api/auth/sessions/current', () => ((mood.viewer = 'nobody'), { status: 204 })],
   ['GET', '/api/products', () => ok({ products: state.products, tax_rate_basis_points: 825, currency: 'USD' })],
@@ -161,14 +233,48 @@ const routes = [
   ],
   ['GET', '/api/business/link-rule', () => ok(state.linkRule(mood.mark !== 'reading'))],
   ['PUT', '/api/business/link-rule', (_p, body) => ok(state.setLinkRule(body))],
+  ['GET', '/api/brand', () => ok(brand.read(colors.palette(accent), mood.mark))],
+  ['PUT', '/api/brand', (_p, body) => ok(brand.save(body))],
+  [
+    'POST',
+    '/api/brand/pictures',
+    (_p, body) => {
+      const taken = brand.take(body);
+      const sentence = 'This is not a picture that we can read. Use a PNG, JPEG or WebP file.';
+      return taken ? ok(taken, 201) : problem(422, sentence, [{ field: 'file', message: sentence }]);
+    },
+  ],
   ['GET', '/api/watermark', () => ok(watermark.read(mood.mark))],
   ['PUT', '/api/watermark', (_i, body) => ok(watermark.save(body))],
   ['GET', '/api/watermark/photos', () => ok({ photos: watermark.photos() })],
   ['POST', '/api/watermark/previews', () => ok(watermark.preview())],
   ['POST', '/api/watermark/logos', (_i, body) => ok({ logo: body.file })],
   ['POST', '/api/watermark/retry', () => ok(watermark.retry())],
-  ['GET', '/api/listings', () => ok({ listings: media.cards(mood.viewer === 'staff'), next_cursor: null })],
-  ['GET', '/api/listings/:id', ([id]) => ok(media.gallery(id))],
+  [
+    'GET',
+    '/api/listings',
+    () =>
+      ok({
+        listings: media.cards(mood.viewer === 'staff'),
+        next_cursor: null,
+        in_team: mood.viewer === 'customer',
+      }),
+  ],
+  ['PUT', '/api/listings/:id/teams/:team', (_p, body) => (teams.share(body), { status: 204 })],
+  ['GET', '/api/teams', () => ok(teams.list(mood.empty, mood.viewer === 'staff'))],
+  ['POST', '/api/teams', (_p, body) => ok(teams.rename(body), 201)],
+  ['GET', '/api/teams/:id', () => ok(teams.read())],
+  ['PUT', '/api/teams/:id', (_p, body) => ok(teams.rename(body))],
+  ['POST', '/api/teams/:id/invitations', (_p, body) => ok(teams.invite(body), 201)],
+  ['DELETE', '/api/teams/:id/invitations/:invitation', ([, one]) => (teams.takeBack(one), { status: 204 })],
+  ['PUT', '/api/teams/:id/members/:account', ([, account_id], body) => ok(teams.change(account_id, body))],
+  ['DELETE', '/api/teams/:id/members/:account', ([, account_id]) => (teams.remove(account_id), { status: 204 })],
+  ['GET', '/api/teams/:id/override', () => ok(teams.overrideNow())],
+  ['PUT', '/api/teams/:id/override', (_p, body) => ok(teams.say(body))],
+  ['POST', '/api/team-invitations/opening', () => ok(teams.invited())],
+  ['POST', '/api/team-invitations/acceptance', () => ok(teams.read())],
+  ['GET', '/api/agents', () => ok(teams.agents())],
+  ['GET', '/api/listings/:id', ([id]) => ok(teams.onListing(media.gallery(id)))],
   [
     'POST',
     '/api/listings/:id/media-access',
@@ -308,8 +414,15 @@ const server = http.createServer(async (request, response) => {
   }
   if (url.pathname === '/assets/brand/mock.css')
     return response.writeHead(200, { 'Content-Type': 'text/css' }).end(brandCss);
+  if (brand.files.has(url.pathname)) {
+    const { data, type } = brand.files.get(url.pathname);
+    return response.writeHead(200, { 'Content-Type': type }).end(data);
+  }
   if (url.pathname.startsWith('/assets/')) return file(path.join(dist, url.pathname), response);
-  const shell = readFileSync(path.join(dist, 'index.html'), 'utf8').replace('<!--brand-->', brandHead);
+  const shell = readFileSync(path.join(dist, 'index.html'), 'utf8').replace(
+    '<!--brand-->',
+    brandHead + brand.head(),
+  );
   return response.writeHead(200, { 'Content-Type': 'text/html', 'Content-Security-Policy': CSP }).end(shell);
 });
 server.listen(Number(process.env.PORT ?? 0), '127.0.0.1', () =>

@@ -22,6 +22,7 @@ export const viewers = {
     account_id: 'acc_1',
     email: 'maya@brightkey.example',
     name: 'Maya Torres',
+    phone: null,
     role: null,
     customer_id: 'cus_01MAYA',
   },

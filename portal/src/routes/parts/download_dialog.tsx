@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { Asset, Gallery, Size } from '../../lib/api';
 import { saveBundle, type BundleFile } from '../../lib/bundle';
 import { bytesOfWhole, wholeFiles } from '../../lib/counted';
+import { NOTHING, useKeptDownload, type Part } from '../../lib/kept_download';
 import { fitsPart, partName, parts } from '../../lib/parts';
 import { canStream, saveUrl } from '../../lib/saving';
 import { askAccess, askBundle, askDownload, bytesOf, sizeHint, SIZES, sizeWord, sum } from '../../lib/downloads';
@@ -21,28 +22,19 @@ interface DownloadDialogProps {
   onClose: () => void;
 }
 
-interface Part {
-  name: string;
-  files: BundleFile[];
-}
-
-interface State {
-  done: number;
-  total: number;
-}
-
 export default function DownloadDialog({ gallery, assets, everything, onClose }: DownloadDialogProps) {
   const offered = SIZES.filter(
     (size) =>
       assets.some((asset) => asset.downloads?.some((one) => one.size === size)) ||
       (assets.length === 0 && size === 'original'),
   );
-  const [size, setSize] = useState<Size>(
+  const ids = everything ? null : assets.map((asset) => asset.asset_id);
+  const { kept, keep } = useKeptDownload([gallery.listing_id, `${gallery.version}`, ...(ids ?? ['everything'])]);
+  const { parts: split, saved, progress } = kept;
+  const [chosen, setSize] = useState<Size>(
     canStream() || !offered.includes('mls') ? (offered[0] ?? 'original') : 'mls',
   );
-  const [split, setSplit] = useState<Part[]>([]);
-  const [saved, setSaved] = useState(0);
-  const [progress, setProgress] = useState<State | null>(null);
+  const size = split.length > 0 ? kept.size : chosen;
   const [prepared, setPrepared] = useState(false);
   const whole = everything ? wholeFiles(gallery) : [];
   // What one part cannot hold would have to fit into the memory of a phone: it is saved by itself.
@@ -54,20 +46,20 @@ export default function DownloadDialog({ gallery, assets, everything, onClose }:
   const begin = async (files: BundleFile[], file_name: string) => {
     const grouped = canStream() ? [files] : parts(files.filter((file) => fitsPart(file.bytes)));
     const all = grouped.map((files, at) => ({ files, name: partName(file_name, at + 1, grouped.length) }));
-    setSplit(all);
+    keep({ size, parts: all, saved: 0 });
     await save(all, 0);
   };
   const save = async (all: Part[], at: number) => {
     const part = all[at];
     if (!part) return;
+    keep({ progress: { done: 0, total: part.files.reduce((sum, file) => sum + file.bytes, 0) } });
     try {
-      await saveBundle(part.files, part.name, (done, total) => setProgress({ done, total }));
+      await saveBundle(part.files, part.name, (done, total) => keep({ progress: { done, total } }));
     } catch (error) {
+      keep({ progress: null });
       throw isAbort(error) ? error : new Error(interrupted(at + 1, all.length));
-    } finally {
-      setProgress(null);
     }
-    setSaved(at + 1);
+    keep({ progress: null, saved: at + 1 });
   };
   const download = useMutation({
     mutationFn: async () => {
@@ -80,18 +72,26 @@ export default function DownloadDialog({ gallery, assets, everything, onClose }:
         await askAccess(listing_id);
         return save(split, saved);
       }
-      const ids = everything ? null : assets.map((asset) => asset.asset_id);
       const bundle = await askBundle(listing_id, size, ids);
       if (bundle.kind === 'files') return begin(bundle.files ?? [], bundle.file_name);
       if (bundle.url) saveUrl(bundle.url);
       setPrepared(true);
     },
   });
+  const busy = download.isPending || progress !== null;
   const finished = prepared || (split.length > 0 && saved === split.length);
+  const close = () => {
+    if (finished || (saved === 0 && !busy)) keep(NOTHING);
+    onClose();
+  };
+  const startOver = () => {
+    keep(NOTHING);
+    download.reset();
+  };
   const label =
     split.length > 1
       ? t('Download part {part} of {of}', { part: saved + 1, of: split.length })
-      : download.isError && split.length === 1
+      : split.length === 1 && !busy
         ? t('Try again')
         : t('Download {bytes}', { bytes: bytes(one ? bytesOf(one, size) : bytesIn(size)) });
   const legend =
@@ -103,26 +103,29 @@ export default function DownloadDialog({ gallery, assets, everything, onClose }:
   return (
     <Dialog
       title={one ? t('Download photo') : tn(count, 'Download {n} file', 'Download {n} files')}
-      onClose={onClose}
+      onClose={close}
       footer={
         finished ? (
-          <Button look="primary" onClick={onClose}>
+          <Button look="primary" onClick={close}>
             {t('Done')}
           </Button>
         ) : (
-          <Button
-            look="primary"
-            icon="download"
-            busy={download.isPending}
-            disabled={isReadOnly()}
-            onClick={() => download.mutate()}
-          >
-            {label}
-          </Button>
+          <>
+            {split.length > 0 && !busy && <Button onClick={startOver}>{t('Start over')}</Button>}
+            <Button
+              look="primary"
+              icon="download"
+              busy={busy}
+              disabled={isReadOnly()}
+              onClick={() => download.mutate()}
+            >
+              {label}
+            </Button>
+          </>
         )
       }
     >
-      <fieldset disabled={download.isPending || split.length > 0 || finished}>
+      <fieldset disabled={busy || split.length > 0 || finished}>
         <legend className="mb-3 text-muted">{legend}</legend>
         <div className="grid gap-2">
           {offered.map((option) => (
@@ -151,7 +154,7 @@ export default function DownloadDialog({ gallery, assets, everything, onClose }:
       <div className="mt-4 grid gap-3" role="status">
         {split.length > 1 && !finished && (
           <p className="font-medium">
-            {download.isPending
+            {busy
               ? t('Saving part {part} of {of}.', { part: saved + 1, of: split.length })
               : t('{saved} of {of} parts saved.', { saved, of: split.length })}
           </p>
@@ -189,7 +192,7 @@ const interrupted = (part: number, of: number) =>
 
 const isAbort = (error: unknown) => error instanceof DOMException && error.name === 'AbortError';
 
-function Written({ done, total }: State) {
+function Written({ done, total }: { done: number; total: number }) {
   return (
     <div>
       <progress value={done} max={total} className="meter mb-1.5" aria-label={t('Progress')} />

@@ -23,12 +23,11 @@ const CARD_SIZES =
 
 interface ListingTileProps {
   card: ListingCard;
-  /** Among the first pictures of the page. */
-  eager: boolean;
+  turn: 'first' | 'soon' | 'later';
   look: Look;
 }
 
-export function ListingTile({ card, eager, look }: ListingTileProps) {
+export function ListingTile({ card, turn, look }: ListingTileProps) {
   const { business } = useSession();
   const [street, rest] = splitAddress(card.address_line);
   const contents = contentsWords(card.contents);
@@ -38,14 +37,14 @@ export function ListingTile({ card, eager, look }: ListingTileProps) {
       <div
         className={`relative overflow-hidden bg-sunken sm:aspect-3/2 ${card.cover ? 'aspect-3/2' : 'aspect-3/1'}`}
       >
-        <Cover cover={card.cover} eager={eager} />
+        <Cover cover={card.cover} turn={turn} />
         <Chips card={card} />
       </div>
       <div className="flex flex-1 flex-col p-4">
         <Link href={`/listings/${card.listing_id}`} className="block font-semibold after:absolute after:inset-0">
           {street}
         </Link>
-        <p className="text-small text-muted">{rest}</p>
+        <p className="text-small text-muted">{card.customer_name ? `${rest} · ${card.customer_name}` : rest}</p>
         <div className="numbers mt-2.5 flex flex-wrap items-center justify-between gap-x-4 gap-y-1 text-small">
           <span className="text-muted">{day ? t('{contents} · {date}', { contents, date: day }) : contents}</span>
           <CardMoney card={card} />
@@ -56,7 +55,7 @@ export function ListingTile({ card, eager, look }: ListingTileProps) {
   );
 }
 
-function Cover({ cover, eager }: { cover: ListingCard['cover']; eager: boolean }) {
+function Cover({ cover, turn }: Pick<ListingTileProps, 'turn'> & { cover: ListingCard['cover'] }) {
   const [broken, setBroken] = useState(false);
   if (!cover || broken)
     return (
@@ -69,7 +68,7 @@ function Cover({ cover, eager }: { cover: ListingCard['cover']; eager: boolean }
       preview={cover}
       alt=""
       sizes={CARD_SIZES}
-      eager={eager}
+      turn={turn}
       className="size-full object-cover transition-transform duration-300 group-hover:scale-[1.02]"
       onError={() => setBroken(true)}
     />

@@ -37,6 +37,7 @@ function LockBar({
   several: boolean;
 }) {
   const processing = order.payment_state === 'processing';
+  const due = isZero(order.due) ? null : order.due;
   const files = counted({ ...pictures(assets), videos, documents: order.locked_documents });
   return (
     <section
@@ -53,14 +54,18 @@ function LockBar({
               <strong className="font-semibold">{t('Your bank is confirming the payment.')}</strong>{' '}
               {t('{files} unlock by themselves.', { files })}
             </>
-          ) : isZero(order.due) || order.held ? (
+          ) : !due || order.held ? (
             <>
-              <strong className="font-semibold">{t('These downloads are locked. Ask us about them.')}</strong>{' '}
-              {!isZero(order.due) && t('{due} due.', { due: money(order.due) })}
+              <strong className="font-semibold">
+                {order.due
+                  ? t('These downloads are locked. Ask us about them.')
+                  : t('These downloads are locked. The agent can open them.')}
+              </strong>{' '}
+              {due && t('{due} due.', { due: money(due) })}
             </>
           ) : (
             <>
-              <strong className="font-semibold">{t('{due} due.', { due: money(order.due) })}</strong>{' '}
+              <strong className="font-semibold">{t('{due} due.', { due: money(due) })}</strong>{' '}
               {t('Paying unlocks {files}.', { files })}
             </>
           )}
@@ -71,8 +76,8 @@ function LockBar({
           )}
         </span>
       </p>
-      {!processing && !isZero(order.due) && (
-        <PayButton order_id={order.order_id} due={order.due} disabled={isReadOnly()} />
+      {!processing && due && order.may_pay && (
+        <PayButton order_id={order.order_id} due={due} disabled={isReadOnly()} />
       )}
     </section>
   );

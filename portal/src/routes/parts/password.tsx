@@ -4,18 +4,20 @@ import { t } from '../../lib/text';
 import { Field } from '../../ui/field';
 
 interface PasswordProps {
+  label?: string;
+  name?: string;
   hint?: string;
   error?: string | undefined;
   autoComplete: 'new-password' | 'current-password';
 }
 
-export function Password({ hint, error, autoComplete }: PasswordProps) {
+export function Password({ label = t('Password'), name = 'password', hint, error, autoComplete }: PasswordProps) {
   const [shown, setShown] = useState(false);
   return (
     <div className="relative">
       <Field
-        label={t('Password')}
-        name="password"
+        label={label}
+        name={name}
         type={shown ? 'text' : 'password'}
         required
         minLength={autoComplete === 'new-password' ? 8 : undefined}
@@ -28,7 +30,7 @@ export function Password({ hint, error, autoComplete }: PasswordProps) {
       <button
         type="button"
         aria-pressed={shown}
-        aria-label={t('Show password')}
+        aria-label={t('Show {what}', { what: label.toLowerCase() })}
         className="absolute top-[31px] right-1 min-h-9 rounded-control px-3 text-small font-medium text-muted hover:text-ink max-md:top-[34px]"
         onClick={() => setShown(!shown)}
       >

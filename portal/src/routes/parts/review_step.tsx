@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import type { Quote } from '../../lib/api';
 import { parseSize, type Draft } from '../../lib/draft';
 import { squareFeet } from '../../lib/format';
-import type { Step } from '../../lib/order_form';
+import { chargeNote, type Step } from '../../lib/order_form';
 import { useSession } from '../../lib/session';
 import { t } from '../../lib/text';
 import { Lines, Totals } from '../../ui/order_parts';
@@ -34,10 +34,7 @@ function Part({ title, onChange, children }: { title: string; onChange: () => vo
   );
 }
 
-export const chargeNote = (business: string) =>
-  t('Nothing is charged now. {business} confirms your order first and agrees the time with you.', { business });
-
-export function ReviewStep({ draft, go, quote }: ReviewProps) {
+export default function ReviewStep({ draft, go, quote }: ReviewProps) {
   const { business } = useSession();
   const { address, contact } = draft;
   const place = [

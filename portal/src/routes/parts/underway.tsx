@@ -62,7 +62,7 @@ function Waiting({ order, placed }: { order: OrderRow; placed: boolean }) {
         </>
       }
     >
-      <span className="numbers">{money(order.total)}</span>
+      {order.total && <span className="numbers">{money(order.total)}</span>}
       <StatusBadge status={order.status} />
     </Row>
   );

@@ -35,9 +35,11 @@ export function Videos({ gallery }: { gallery: Gallery }) {
 function Item({ listing_id, video, name }: { listing_id: string; video: ListingVideo; name: string }) {
   const { asset_id, seconds, bytes: size } = video;
   const download = useMutation({
-    mutationFn: async () => saveUrl((await askDownload(listing_id, asset_id, 'original')).url),
+    mutationFn: async (captions: boolean) =>
+      saveUrl((await askDownload(listing_id, asset_id, 'original', captions)).url),
     onError: (error) => toast(error.message),
   });
+  const isAsked = (captions: boolean) => download.isPending && download.variables === captions;
   const about = [
     seconds && length(seconds),
     size && bytes(size),
@@ -55,15 +57,29 @@ function Item({ listing_id, video, name }: { listing_id: string; video: ListingV
           </span>
         </p>
         {size !== null && (
-          <Button
-            icon="download"
-            busy={download.isPending}
-            disabled={isReadOnly()}
-            aria-label={t('Download {name}', { name })}
-            onClick={() => download.mutate()}
-          >
-            <span className="max-sm:sr-only">{t('Download')}</span>
-          </Button>
+          <span className="flex shrink-0 gap-2">
+            {video.captions && (
+              <Button
+                icon="document"
+                busy={isAsked(true)}
+                disabled={isReadOnly()}
+                aria-label={t('Download the captions of {name}', { name })}
+                title={t('Download the captions')}
+                onClick={() => download.mutate(true)}
+              >
+                <span className="max-sm:sr-only">{t('Captions')}</span>
+              </Button>
+            )}
+            <Button
+              icon="download"
+              busy={isAsked(false)}
+              disabled={isReadOnly()}
+              aria-label={t('Download {name}', { name })}
+              onClick={() => download.mutate(false)}
+            >
+              <span className="max-sm:sr-only">{t('Download')}</span>
+            </Button>
+          </span>
         )}
       </div>
     </li>

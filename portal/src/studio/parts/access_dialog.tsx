@@ -1,11 +1,9 @@
 /** Locks or unlocks downloads against the payment rule: for the order, the customer, or everybody; the nearest wins. */
-import { moment } from '../../lib/format';
+import { Link } from 'wouter';
 import {
   deciding,
-  LEVELS,
   useOverride,
   useOverrideHistory,
-  type Level,
   type Override,
   type Overrides,
   type Scope,
@@ -14,8 +12,12 @@ import { useSession } from '../../lib/session';
 import { t } from '../../lib/text';
 import { Dialog } from '../../ui/dialog';
 import { FormError } from '../../ui/form_error';
-import { Bar, Load } from '../../ui/states';
 import { toast } from '../../ui/toast';
+import { OverrideChoice, OverrideHistory } from './override_choice';
+
+/** A team's word is said on its own page. */
+const SAID_HERE = ['order', 'customer', 'business'] as const;
+type SaidHere = (typeof SAID_HERE)[number];
 
 interface AccessDialogProps extends Scope {
   overrides: Overrides;
@@ -23,16 +25,10 @@ interface AccessDialogProps extends Scope {
   onClose: () => void;
 }
 
-const CHOICES: [Override, string][] = [
-  [null, 'Not set'],
-  ['locked', 'Locked'],
-  ['unlocked', 'Unlocked'],
-];
-
 export default function AccessDialog({ overrides, customer, onClose, ...scope }: AccessDialogProps) {
   const { viewer } = useSession();
   const winner = deciding(overrides);
-  const titles: Record<Level, string> = {
+  const titles: Record<SaidHere, string> = {
     order: t('This order'),
     customer: t('Every order of {customer}', { customer: customer || t('the customer') }),
     business: t('Every order of the business'),
@@ -45,7 +41,7 @@ export default function AccessDialog({ overrides, customer, onClose, ...scope }:
         )}
       </p>
       <ul className="divide-y divide-line">
-        {LEVELS.map((level) => (
+        {SAID_HERE.map((level) => (
           <li key={level} className="py-4 first:pt-0 last:pb-0">
             <LevelChoice
               level={level}
@@ -57,13 +53,26 @@ export default function AccessDialog({ overrides, customer, onClose, ...scope }:
             />
           </li>
         ))}
+        {overrides.team && (
+          <li className="py-4 last:pb-0">
+            <p>
+              {overrides.team === 'locked'
+                ? t('The customer’s team is locked.')
+                : t('The customer’s team is unlocked.')}{' '}
+              <Link href="/studio/teams" className="font-medium text-link hover:underline">
+                {t('To the customer teams')}
+              </Link>
+            </p>
+            {winner === 'team' && <p className="text-small text-muted">{t('This decides now.')}</p>}
+          </li>
+        )}
       </ul>
     </Dialog>
   );
 }
 
 interface LevelChoiceProps {
-  level: Level;
+  level: SaidHere;
   title: string;
   override: Override;
   decides: boolean;
@@ -81,29 +90,14 @@ function LevelChoice({ level, title, override, decides, scope, disabled }: Level
           <h3 className="font-semibold [overflow-wrap:anywhere]">{title}</h3>
           {decides && <p className="text-small text-muted">{t('This decides now.')}</p>}
         </div>
-        <div
-          role="radiogroup"
-          aria-label={title}
-          aria-busy={saying.isPending}
-          className="flex overflow-hidden rounded-control border border-line max-sm:w-full"
-        >
-          {CHOICES.map(([value, word]) => (
-            <label
-              key={word}
-              className="relative flex min-h-11 flex-1 cursor-pointer items-center justify-center px-3.5 text-small font-medium whitespace-nowrap not-first:border-l not-first:border-line has-checked:bg-soft has-checked:text-link has-focus-visible:outline-2 has-focus-visible:-outline-offset-2 has-focus-visible:outline-ring has-disabled:cursor-default has-disabled:opacity-60 md:min-h-10"
-            >
-              <input
-                type="radio"
-                name={`override-${level}`}
-                className="absolute inset-0 cursor-[inherit] opacity-0"
-                checked={shown === value}
-                disabled={disabled || saying.isPending}
-                onChange={() => saying.mutate(value, { onSuccess: () => toast(t('Saved. It holds at once.')) })}
-              />
-              {t(word)}
-            </label>
-          ))}
-        </div>
+        <OverrideChoice
+          title={title}
+          name={level}
+          shown={shown}
+          busy={saying.isPending}
+          disabled={disabled}
+          onSay={(value) => saying.mutate(value, { onSuccess: () => toast(t('Saved. It holds at once.')) })}
+        />
       </div>
       {disabled && (
         <p className="text-small text-muted">{t('An owner or a manager decides this for more than one order.')}</p>
@@ -118,29 +112,6 @@ function LevelChoice({ level, title, override, decides, scope, disabled }: Level
   );
 }
 
-function said(override: Override): string {
-  if (override === null) return t('Taken back');
-  return override === 'locked' ? t('Locked') : t('Unlocked');
-}
-
 function History({ level, scope }: { level: 'customer' | 'business'; scope: Scope }) {
-  const { business } = useSession();
-  const known = useOverrideHistory(level, scope);
-  return (
-    <Load query={known} failed={t('The history could not be loaded.')} skeleton={<Bar className="h-5 w-60" />}>
-      {({ history }) =>
-        history.length === 0 ? (
-          <p className="text-small text-muted">{t('Never set.')}</p>
-        ) : (
-          <ul className="numbers grid max-h-24 gap-0.5 overflow-y-auto text-small text-muted">
-            {history.map((line) => (
-              <li key={line.at}>
-                {[said(line.override), moment(line.at, business.time_zone), line.by].filter(Boolean).join(' · ')}
-              </li>
-            ))}
-          </ul>
-        )
-      }
-    </Load>
-  );
+  return <OverrideHistory known={useOverrideHistory(level, scope)} />;
 }

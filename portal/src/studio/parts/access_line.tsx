@@ -10,6 +10,7 @@ const AccessDialog = lazy(() => import('./access_dialog'));
 const WORDS: Record<Level, [locked: string, unlocked: string]> = {
   order: ['Locked by you, for this order', 'Unlocked by you, for this order'],
   customer: ['Locked by you, for this customer', 'Unlocked by you, for this customer'],
+  team: ['Locked by you, for this customer’s team', 'Unlocked by you, for this customer’s team'],
   business: ['Locked by you, for every customer', 'Unlocked by you, for every customer'],
 };
 

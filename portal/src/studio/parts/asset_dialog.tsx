@@ -91,7 +91,7 @@ export function AssetDialog({
             preview={asset.preview}
             alt={asset.alt}
             sizes="40rem"
-            eager
+            turn="first"
             className="mx-auto h-56 w-auto max-w-full rounded-control object-contain sm:h-72"
           />
         )}

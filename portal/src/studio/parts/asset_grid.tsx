@@ -1,12 +1,13 @@
 /** The photos of an order in their order: moved with the mouse, by the handle, with keys, or to a place by number. */
-import { useId, useState } from 'react';
+import { lazy, Suspense, useId, useState } from 'react';
 import type { Workspace, WorkspaceAsset } from '../../lib/api';
 import { useReorder } from '../../lib/reorder';
 import { t } from '../../lib/text';
 import { useAssetChange, useCover, type AssetChange } from '../../lib/workspace';
 import { toast } from '../../ui/toast';
 import { AssetTile } from './asset_tile';
-import { PlaceDialog } from './place_dialog';
+
+const PlaceDialog = lazy(() => import('./place_dialog'));
 
 interface AssetGridProps {
   listing_id: string;
@@ -80,15 +81,17 @@ export function AssetGrid({ listing_id, assets, all, cover, chosen, onChoose, on
           );
         })}
       </ol>
-      {placing && (
-        <PlaceDialog
-          name={placing.name}
-          place={assets.indexOf(placing) + 1}
-          count={assets.length}
-          onMove={(place) => move(placing.asset_id, place - 1)}
-          onClose={() => setPlacing(null)}
-        />
-      )}
+      <Suspense fallback={null}>
+        {placing && (
+          <PlaceDialog
+            name={placing.name}
+            place={assets.indexOf(placing) + 1}
+            count={assets.length}
+            onMove={(place) => move(placing.asset_id, place - 1)}
+            onClose={() => setPlacing(null)}
+          />
+        )}
+      </Suspense>
     </>
   );
 }

@@ -1,5 +1,5 @@
 /** The photos of an order in the workspace: their grid, and the selection that moves several to a section. */
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import type { Workspace, WorkspaceAsset } from '../../lib/api';
 import { useSelection } from '../../lib/selection';
 import { t, tn } from '../../lib/text';
@@ -7,7 +7,8 @@ import { Button } from '../../ui/button';
 import { SelectionBar } from '../../ui/selection_bar';
 import { Empty } from '../../ui/states';
 import { AssetGrid } from './asset_grid';
-import { SectionDialog } from './section_dialog';
+
+const SectionDialog = lazy(() => import('./section_dialog'));
 
 interface PhotosPanelProps {
   listing_id: string;
@@ -64,20 +65,22 @@ export function PhotosPanel({ listing_id, assets, all, cover, sections, onOpen }
           </Button>
         </SelectionBar>
       )}
-      {moving && chosen && (
-        <SectionDialog
-          listing_id={listing_id}
-          asset_ids={chosen.map((asset) => asset.asset_id)}
-          section={first && chosen.every((asset) => asset.section === first.section) ? first.section : ''}
-          sectioned={chosen.some((asset) => asset.section)}
-          names={sections}
-          onClose={() => setMoving(false)}
-          onMoved={() => {
-            setMoving(false);
-            selection.end();
-          }}
-        />
-      )}
+      <Suspense fallback={null}>
+        {moving && chosen && (
+          <SectionDialog
+            listing_id={listing_id}
+            asset_ids={chosen.map((asset) => asset.asset_id)}
+            section={first && chosen.every((asset) => asset.section === first.section) ? first.section : ''}
+            sectioned={chosen.some((asset) => asset.section)}
+            names={sections}
+            onClose={() => setMoving(false)}
+            onMoved={() => {
+              setMoving(false);
+              selection.end();
+            }}
+          />
+        )}
+      </Suspense>
     </section>
   );
 }

@@ -14,7 +14,7 @@ interface PlaceDialogProps {
   onClose: () => void;
 }
 
-export function PlaceDialog({ name, place, count, onMove, onClose }: PlaceDialogProps) {
+export default function PlaceDialog({ name, place, count, onMove, onClose }: PlaceDialogProps) {
   const [typed, setTyped] = useState(String(place));
   const [error, setError] = useState<string | null>(null);
   const save = (event: SubmitEvent) => {

@@ -20,7 +20,7 @@ interface SectionDialogProps {
   onMoved: () => void;
 }
 
-export function SectionDialog({
+export default function SectionDialog({
   listing_id,
   asset_ids,
   section,

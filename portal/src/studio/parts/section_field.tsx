@@ -2,19 +2,6 @@
 import { t } from '../../lib/text';
 import { Field } from '../../ui/field';
 
-export const COMMON_SECTIONS = [
-  'Exterior',
-  'Kitchen',
-  'Living room',
-  'Dining room',
-  'Bedroom',
-  'Bathroom',
-  'Office',
-  'Outdoor',
-  'Aerial',
-  'Twilight',
-];
-
 interface SectionFieldProps {
   value: string;
   names: readonly string[];
