@@ -8,7 +8,7 @@ from copy import copy
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from accounts.business import Business
 from latchkey.settings import settings
@@ -76,6 +76,7 @@ class Browser:
     ) -> dict[str, Any]:
         """The API Gateway event (payload 2.0) of such a request."""
         split = urlsplit(path)
+        query = parse_qs(split.query, keep_blank_values=True)
         sent = {
             "host": "abc123.execute-api.us-east-1.amazonaws.com",
             "x-latchkey-edge": EDGE_SECRET,
@@ -95,7 +96,7 @@ class Browser:
             "routeKey": "$default",
             "rawPath": split.path,
             "rawQueryString": split.query,
-            "queryStringParameters": dict(parse_qsl(split.query, keep_blank_values=True)),
+            "queryStringParameters": {name: ",".join(all_of) for name, all_of in query.items()},
             "headers": {name: value for name, value in sent.items() if value},
             "cookies": [f"{name}={value}" for name, value in self.cookies.items()],
             "requestContext": {"http": http, "stage": "$default", "requestId": "r", "domainName": sent["host"]},

@@ -9,6 +9,7 @@ Use: the `cloud` fixture of `tests/conftest.py`, then
 
 import json
 import os
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -24,6 +25,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from moto import mock_aws
 from moto.core import DEFAULT_ACCOUNT_ID
 from moto.dynamodb.models import dynamodb_backends
+from moto.s3.models import s3_backends
+from moto.secretsmanager.models import secretsmanager_backends
 from moto.sesv2.models import sesv2_backends
 
 from accounts import writes as accounts_writes
@@ -32,7 +35,6 @@ from accounts.business import Business, Watermark
 from accounts.customer import Customer
 from accounts.palette import palette_of
 from latchkey import secrets as kept_secrets
-from latchkey.clients import client
 from latchkey.clock import rfc3339, utc_now
 from latchkey.ids import fingerprint, new_id, new_secret
 from latchkey.session import COOKIE
@@ -40,9 +42,10 @@ from latchkey.settings import settings
 from latchkey.tables import commit
 from tests.browsing import EDGE_SECRET, Browser, Handler
 from tests.browsing import Answer as Answer  # tests take everything to build with from here
+from tests.sim.quick_moto import REGION as REGION
+from tests.sim.quick_moto import create_table
 
 ROOT = Path(__file__).resolve().parents[1]
-REGION = "us-east-1"
 STRIPE_SECRET = {"api_key": "sk_test_1", "webhook_secrets": ["whsec_a"], "connect_webhook_secrets": ["whsec_b"]}
 PALETTE = {
     "accent": "#0f766e",
@@ -77,6 +80,19 @@ def template() -> dict[str, Any]:
     return document
 
 
+@cache
+def routes() -> dict[str, str]:
+    """Every route of the template, as `GET /api/orders`, and the function whose alias it calls."""
+    found = {}
+    for path, operations in template()["Resources"]["Api"]["Properties"]["DefinitionBody"]["paths"].items():
+        for method, operation in operations.items():
+            uri = operation["x-amazon-apigateway-integration"]["uri"]["Fn::Sub"]
+            called = re.fullmatch(r"arn:.+:lambda:path/2015-03-31/functions/\$\{(\w+)Aliaslive\}/invocations", uri)
+            assert called, f"{method} {path} calls no alias: {uri}"
+            found[f"{method.upper()} {path}"] = called[1]
+    return found
+
+
 @contextmanager
 def cloud(config: Mapping[str, Any] | None = None) -> Iterator[None]:
     """An empty account with everything that the template's Globals name, and the environment that names it.
@@ -89,7 +105,7 @@ def cloud(config: Mapping[str, Any] | None = None) -> Iterator[None]:
             os.environ["AWS_DEFAULT_REGION"] = REGION
             os.environ.update(_environment())
             _forget()
-            client("sesv2").create_email_identity(EmailIdentity=os.environ["MAIL_FROM"])
+            sesv2_backends[DEFAULT_ACCOUNT_ID][REGION].create_email_identity(os.environ["MAIL_FROM"], None, None, None)
             yield
     finally:
         os.environ.clear()
@@ -115,7 +131,14 @@ def _environment() -> dict[str, str]:
         "REMARKING_MACHINE_ARN": f"arn:aws:states:{REGION}:{DEFAULT_ACCOUNT_ID}:stateMachine:latchkey-remarking",
         "MAIL_FROM": "portal@example.com",
         "PORTAL_SCHEME": "https",
+        "DOMAIN_NAME": "example.test",
+        "PLATFORM_HOST": "start.example.test",
+        "PLATFORM_SIGN_UPS": "open",
+        "HOSTS_STORE_ARN": f"arn:aws:cloudfront::{DEFAULT_ACCOUNT_ID}:key-value-store/hosts",
         "PORTAL_PORT": "",
+        "TENANT_DISTRIBUTION_ID": "",
+        "TENANT_ENDPOINT": "portal.edge.test",
+        "DNS_STAND_IN": "127.0.0.1:9",
         "LINK_CHECK_STAND_IN": "127.0.0.1:9",  # nobody answers, and nothing leaves the machine
     }
 
@@ -128,13 +151,13 @@ def _made(logical_id: str) -> str:
         case "AWS::DynamoDB::Table":
             wanted = ("BillingMode", "AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes")
             properties = resource["Properties"]
-            client("dynamodb").create_table(
-                TableName=name, **{part: properties[part] for part in wanted if part in properties}
-            )
+            create_table({"TableName": name, **{part: properties[part] for part in wanted if part in properties}})
         case "AWS::S3::Bucket":
-            client("s3").create_bucket(Bucket=name)
+            s3_backends[DEFAULT_ACCOUNT_ID]["aws"].create_bucket(name, REGION)
         case "AWS::SecretsManager::Secret":
-            client("secretsmanager").create_secret(Name=name, SecretString=_secret_text(logical_id))
+            secretsmanager_backends[DEFAULT_ACCOUNT_ID][REGION].create_secret(
+                name, _secret_text(logical_id), None, None, None, None, None, [], force_overwrite=False
+            )
         case _:
             return ""
     return name

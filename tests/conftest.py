@@ -1,21 +1,28 @@
 """Fixtures that every test may use: an empty cloud in this process with one business in it, and a whole one beside it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from io import StringIO
 
 import pytest
+from hypothesis import settings
 
 from accounts.business import Business
 from latchkey import http
 from latchkey.clock import utc_now
 from latchkey.observability import logger
-from tests import attribute_values, rights
+from tests import attribute_values, renditions_once, rights
 from tests.building import a_business
 from tests.building import cloud as a_cloud
 from tests.running import Running, running
+from tests.sim import calls
+from tests.sim.quick_moto import quick
 
 attribute_values.install()
 rights.install()
+renditions_once.install()
+# How long an example takes says more about the machine than about the code.
+settings.register_profile("no deadline", deadline=None)
+settings.load_profile("no deadline")
 
 
 @pytest.fixture(autouse=True)
@@ -30,10 +37,28 @@ def pytest_sessionfinish() -> None:
     rights.write_down()
 
 
+FIGURES = pytest.StashKey[list[str]]()
+
+
+@pytest.fixture
+def figure(request: pytest.FixtureRequest) -> Callable[[str], None]:
+    """Says a number that people want to see after the dots."""
+    return request.config.stash.setdefault(FIGURES, []).append
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    for line in config.stash.get(FIGURES, []):
+        terminalreporter.write_line(f"counted: {line}")
+
+
 @pytest.fixture
 def cloud() -> Iterator[None]:
-    """An account of its own for this test, on moto, with the template's tables, buckets and secrets."""
-    with a_cloud():
+    """An account of its own for this test, on moto, with the template's tables, buckets and secrets.
+
+    Its tables answer by the short way, which the simulator's own tests compare with the long one.
+    """
+    with a_cloud(), quick():
+        calls.watch(None)
         yield
 
 

@@ -21,8 +21,17 @@ from tests.building import template
 # The name under which each function writes its line in the log.
 FUNCTIONS = {
     "accounts": "AccountsApi",
+    "people": "PeopleApi",
+    "teams": "TeamsApi",
+    "brand": "BrandApi",
+    "customers": "CustomersApi",
+    "domains": "DomainsApi",
+    "domain_checks": "DomainChecks",
+    "publish_brand": "PublishBrand",
+    "platform": "PlatformApi",
     "orders.api": "OrdersApi",
     "media.api": "MediaApi",
+    "workspace": "WorkspaceApi",
     "render_arrivals": "RenderArrivals",
     "render_batch": "RenderBatch",
     "delivery.check": "CheckDelivery",
@@ -49,7 +58,10 @@ FUNCTIONS = {
     "sweeper": "PaymentSweeper",
     "sweeper.failure": "PaymentSweeper",
     "mail": "SendMail",
+    "mails": "MailsApi",
     "public": "GuestPages",
+    "privacy": "PrivacyApi",
+    "carry_out": "CarryOut",
 }
 TRANSACTION = {"Put": "PutItem", "Update": "UpdateItem", "Delete": "DeleteItem", "ConditionCheck": "ConditionCheckItem"}
 UPLOAD = {"CreateMultipartUpload", "UploadPart", "CompleteMultipartUpload", "PutObject"}
@@ -57,10 +69,12 @@ S3_ACTIONS = {
     **dict.fromkeys(UPLOAD, "PutObject"),
     "GetObject": "GetObject",
     "HeadObject": "GetObject",
+    "PutObjectTagging": "PutObjectTagging",
     "AbortMultipartUpload": "AbortMultipartUpload",
     "ListParts": "ListMultipartUploadParts",
     "DeleteObject": "DeleteObject",
     "ListObjectsV2": "ListBucket",
+    "ListObjectVersions": "ListBucketVersions",
 }
 SERVICES = {"sesv2": "ses", "stepfunctions": "states"}
 
@@ -150,14 +164,17 @@ def _needed(service: str, operation: str, params: dict[str, Any]) -> Iterator[st
             yield from _of_tables(operation, params)
         case "s3":
             bucket = _logical(params["Bucket"])
-            whole = operation == "ListObjectsV2"
-            yield f"s3:{S3_ACTIONS[operation]} {bucket if whole else bucket + '/' + params['Key']}"
+            whole = operation.startswith("List") and operation != "ListParts"
+            older = "Version" if operation == "DeleteObject" and params.get("VersionId") else ""
+            yield f"s3:{S3_ACTIONS[operation]}{older} {bucket if whole else bucket + '/' + params['Key']}"
         case "secretsmanager":
             yield f"secretsmanager:{operation} {_logical(params['SecretId'])}"
         case "sesv2":
             yield f"ses:{operation} identity/${{MailDomain}}"
             if params.get("ConfigurationSetName"):
                 yield f"ses:{operation} configuration-set/${{MailConfiguration}}"
+        case "cloudfront":
+            yield f"cloudfront:{operation} distribution-tenant/{params.get('Id', '')}"
         case "stepfunctions":
             machine = str(params.get("stateMachineArn", "")).rpartition("-")[2]
             yield f"states:{operation} {f'stateMachine:${{AWS::StackName}}-{machine}' if machine else '*'}"

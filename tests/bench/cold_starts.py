@@ -30,9 +30,9 @@ GATE_RATIO = 1.5
 BUDGET_MODULES = 300
 NOWHERE = ("aws_xray_sdk", "requests", "numpy")
 # The budget leaves checkout (PaymentsApi) and fulfill out: stripe alone is half an R, so they are reported.
-GATED = {"AccountsApi", "OrdersApi", "MediaApi", "StripeWebhook", "RenderArrivals", "RenderBatch"}
+GATED = {"AccountsApi", "OrdersApi", "MediaApi", "WorkspaceApi", "StripeWebhook", "RenderArrivals", "RenderBatch"}
 # Streams and queues hand over records; the machine's steps and the sweeper would need a world to work on.
-BY_RECORDS = {"RenderArrivals", "DeliveryWorkflow", "Fulfill", "SendMail"}
+BY_RECORDS = {"RenderArrivals", "DeliveryWorkflow", "Fulfill", "PublishBrand", "SendMail"}
 RECORDS: Event = {"Records": []}
 type Start = tuple[str, list[str], str, Event | None]
 _CHILD = Path(__file__).with_name("cold_start_child.py")

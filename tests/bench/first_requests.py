@@ -46,6 +46,7 @@ def scene() -> Scene:
                 "list": ask.event("GET", "/api/orders"),
             },
             "MediaApi": {"": ask.event("GET", "/api/listings"), "gallery": ask.event("GET", life.path)},
+            "WorkspaceApi": {"": life.staff.event("GET", f"{life.path}/workspace")},
             "PaymentsApi": {"": ask.event("POST", f"/api/orders/{life.order_id}/checkout", {})},
             "StripeWebhook": {"": nobody.event("POST", "/webhooks/stripe", {})},
             "GuestPages": {"": nobody.event("GET", "/g/nothing")},

@@ -10,8 +10,8 @@ from local.places import BUILD, CLOUD
 from tests.bench.cold_starts import BUDGET_MODULES, NOWHERE, loaded
 
 pytestmark = pytest.mark.cloud
-APIS = {"AccountsApi", "OrdersApi", "MediaApi", "PaymentsApi"}
-READ_IN_FULL = ("AccountsApi", "OrdersApi", "MediaApi")
+APIS = {"AccountsApi", "OrdersApi", "MediaApi", "WorkspaceApi", "PaymentsApi"}
+READ_IN_FULL = ("AccountsApi", "OrdersApi", "MediaApi", "WorkspaceApi")
 ONCE = APIS | {"StripeWebhook", "RenderArrivals", "RenderBatch", "Fulfill", "GuestPages"}
 
 
@@ -20,6 +20,7 @@ def test_a_cold_start_loads_few_modules_all_of_them_compiled() -> None:
     assert {name.partition(" ")[0] for name in found} == ONCE
     assert {name: one["status"] for name, one in found.items() if name.startswith(READ_IN_FULL)} == {
         "AccountsApi": 200, "OrdersApi": 200, "OrdersApi list": 200, "MediaApi": 200, "MediaApi gallery": 200,
+        "WorkspaceApi": 200,
     }  # fmt: skip
     assert {name: one["modules"] for name, one in found.items() if one["modules"] > BUDGET_MODULES} == {}
     assert {name for name, one in found.items() if one["uncompiled"]} == set()
@@ -38,7 +39,7 @@ import importlib, sys
 sys.path.insert(0, sys.argv[1])
 from botocore.session import Session
 session = Session()
-services = ("dynamodb", "s3", "secretsmanager", "sesv2", "stepfunctions")
+services = ("cloudfront", "dynamodb", "s3", "secretsmanager", "sesv2", "stepfunctions")
 made = {name: session.create_client(name, "eu-south-2") for name in services}
 assert made["s3"].can_paginate("list_parts")
 part = {"Bucket": "raw", "Key": "a", "UploadId": "u", "PartNumber": 1}

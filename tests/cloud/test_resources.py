@@ -1,12 +1,16 @@
 """CloudFormation and IAM behave as on AWS: secrets by ARN, tables' settings, kinds only recorded, senders of mail."""
 
 import json
+import os
+import subprocess
+import sys
 from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
 
-from tests.cloud.conftest import ACCOUNT, REGION, Aws
+from local.places import ROOT
+from tests.cloud.conftest import ACCOUNT, REGION, Aws, allow
 
 KEY = "-----BEGIN PUBLIC KEY-----\nMFkw\n-----END PUBLIC KEY-----\n"
 
@@ -88,3 +92,37 @@ def test_who_may_send_as_a_domain_may_not_send_as_another(aws: Aws) -> None:
     send("Harbor & Pine <portal@mail.example>")
     with pytest.raises(ClientError, match="not authorized"):
         send("portal@other.example")
+
+
+def test_the_table_of_hosts_takes_signature_4a_of_whoever_may_write_this_one(aws: Aws) -> None:
+    stores = {
+        name: {"Type": "AWS::CloudFront::KeyValueStore", "Properties": {"Name": name}} for name in ("Mine", "Other")
+    }
+    arns = {name: {"Fn::GetAtt": [name, "Arn"]} for name in stores}
+    made = aws.deploy("hosts", stores, arns).outputs
+    iam = aws.client("iam")
+    iam.create_user(UserName="publisher")
+    actions = ("DescribeKeyValueStore", "UpdateKeys")
+    allowed = [allow(f"cloudfront-keyvaluestore:{action}", made["Mine"]) for action in actions]
+    policy = json.dumps({"Version": "2012-10-17", "Statement": allowed})
+    iam.put_user_policy(UserName="publisher", PolicyName="own", PolicyDocument=policy)
+    key = iam.create_access_key(UserName="publisher")["AccessKey"]
+
+    def points(store: str, secret: str = key["SecretAccessKey"]) -> bool:
+        code = "from accounts import edge_hosts; edge_hosts.point({'a.test': 'biz_1', 'b.test': 'redirect:a.test'})"
+        environment = {
+            **os.environ,
+            "PYTHONPATH": os.pathsep.join(str(ROOT / part) for part in ("functions", "layers/core")),
+            "AWS_ACCESS_KEY_ID": key["AccessKeyId"],
+            "AWS_SECRET_ACCESS_KEY": secret,
+            "AWS_ENDPOINT_URL": aws.cloud.endpoint,
+            "HOSTS_STORE_ARN": made[store],
+        }
+        return (
+            subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, check=False).returncode
+            == 0
+        )
+
+    assert points("Mine")
+    assert not points("Other")
+    assert not points("Mine", "another secret key")

@@ -1,6 +1,7 @@
 """What goes wrong is said in one clear sentence where it belongs, and nothing that was typed is lost (product 13)."""
 
 import json
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import expect
@@ -125,6 +126,50 @@ def test_pictures_that_did_not_come_are_asked_for_again(latchkey: Running, visit
     if line_is_lost:
         page.evaluate("window.lost = false; dispatchEvent(new Event('online'))")
     until(lambda: pictures.evaluate_all(shown) == [True, True], seconds=10, what="the pictures")
+
+
+def test_a_dialog_asks_before_what_was_typed_in_it_is_lost(latchkey: Running, visit: Visit) -> None:
+    order_id = latchkey.order(latchkey.customer())
+    desk = visit(latchkey.staff())
+    page = desk.open(f"/studio/orders/{order_id}")
+    opener = page.get_by_role("button", name="Decline", exact=True)
+    dialog = page.get_by_role("dialog", name="Decline this order?")
+    asked = page.get_by_role("dialog", name="Discard what you typed?")
+    reason = dialog.get_by_label("Reason")
+    opener.click()
+    reason.fill("We are")
+    reason.fill("")
+    page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    expect(opener).to_be_focused()
+
+    opener.click()
+    reason.fill("We are fully boo")
+    ways: list[Callable[[], None]] = [
+        lambda: page.keyboard.press("Escape"),
+        lambda: page.mouse.click(4, 4),
+        dialog.get_by_role("button", name="Close").click,
+    ]
+    for leave in ways:
+        leave()
+        expect(asked).to_be_visible()
+        asked.get_by_role("button", name="Keep editing").click()
+        expect(asked).to_have_count(0)
+        expect(reason).to_have_value("We are fully boo")
+    for _ in range(4):  # a browser that was refused closes dialogs by itself
+        page.keyboard.press("Escape")
+        expect(reason).to_have_value("We are fully boo")
+    if asked.count() == 0:
+        page.keyboard.press("Escape")
+    desk.look()
+    asked.get_by_role("button", name="Discard changes").click()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(opener).to_be_focused()
+    opener.click()
+    expect(reason).to_have_value("")
+    reason.fill("We are fully booked")
+    dialog.get_by_role("button", name="Decline order").click()
+    expect(page.get_by_role("dialog")).to_have_count(0)
 
 
 def test_somebody_elses_listing_is_not_there(latchkey: Running, visit: Visit) -> None:

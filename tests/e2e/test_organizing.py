@@ -157,3 +157,20 @@ def test_the_details_of_a_photo_have_their_place_before_it_has_loaded(
     assert box is not None
     assert box["height"] > 200
     assert box["width"] > 300
+
+
+def test_a_branded_photo_says_so_in_the_gallery_also_while_choosing(
+    latchkey: Running, visit: Visit, listing: Listing
+) -> None:
+    photo = listing.customer.get(f"/api{listing.path}").json["assets"][1]
+    latchkey.staff().send("PATCH", f"/api{listing.path}/assets/{photo['asset_id']}", {"branded": True})
+    customer = visit(listing.customer, phone=True)
+    page = customer.open(listing.path)
+    tiles = page.get_by_role("main").get_by_role("listitem").filter(has=page.locator("img"))
+    expect(tiles).to_have_count(4)
+    branded = tiles.filter(has_text="Branded")
+    expect(branded).to_have_count(1)
+    expect(tiles.nth(1)).to_contain_text("Branded")
+    customer.look()
+    page.get_by_role("button", name="Select", exact=True).click()
+    expect(branded).to_have_count(1)

@@ -49,9 +49,19 @@ def test_full_size_comes_in_parts_and_goes_on_where_it_was_interrupted(
         expect(bar).to_have_attribute("max", str(files[0]["bytes"] + files[1]["bytes"]))
         expect(bar).to_have_attribute("value", str(files[0]["bytes"]))
         customer.look()
+        page.keyboard.press("Escape")
+        expect(dialog).to_have_count(0)
+        page.get_by_role("button", name="Download", exact=True).click()
+        expect(dialog).to_contain_text("Saving part 1 of 3.")
+        expect(bar).to_have_attribute("value", str(files[0]["bytes"]))
         held.pop().continue_()
 
     expect(dialog).to_contain_text("1 of 3 parts saved.")
+    dialog.get_by_role("button", name="Close").click()
+    expect(dialog).to_have_count(0)
+    page.get_by_role("button", name="Download", exact=True).click()
+    expect(dialog).to_contain_text("1 of 3 parts saved.")
+    expect(dialog.get_by_role("radio", name="Original")).to_be_checked()
     dialog.get_by_role("button", name="Download part 2 of 3").click()
     interrupted = "Part 2 of 3 was interrupted. Check your network, then go on with it."
     expect(dialog.get_by_role("alert")).to_have_text(interrupted)
@@ -69,6 +79,9 @@ def test_full_size_comes_in_parts_and_goes_on_where_it_was_interrupted(
         dialog.get_by_role("button", name="Download part 3 of 3").click()
     expect(dialog.get_by_text("Your download is complete")).to_be_visible()
     expect(dialog.get_by_role("alert")).to_be_empty()
+    dialog.get_by_role("button", name="Done").click()
+    page.get_by_role("button", name="Download", exact=True).click()
+    expect(dialog.get_by_role("radio", name="Web")).to_be_enabled()
 
     again = {url: asked.count(url) for url in (file["url"] for file in files)}
     assert list(again.values()) == [1, 1, 2, 2, 1, 1, 1], "only the interrupted part is fetched again"

@@ -126,7 +126,7 @@ def test_a_delivery_is_taken_back_and_published_again(latchkey: Running, visit: 
 
 def test_the_watermark_is_tried_and_saved(latchkey: Running, visit: Visit) -> None:
     desk = visit(latchkey.staff())
-    page = desk.open("/studio/settings")
+    page = desk.open("/studio/settings/watermark")
     picture = page.get_by_role("img", name="A photo with this watermark")
     expect(picture).to_be_visible()
     desk.look()
@@ -148,14 +148,14 @@ def test_the_back_button_asks_before_what_was_typed_is_lost(latchkey: Running, v
     desk = visit(latchkey.staff())
     page = desk.open("/studio/listings")
     page.get_by_role("link", name="Settings").click()
-    text = page.get_by_role("textbox", name="Text")
+    text = page.get_by_role("textbox", name="Name")
     text.fill("Half a wo")
     expect(page.get_by_role("button", name="Discard changes")).to_be_visible()
     for answer in ("Keep editing", "Discard changes"):
         page.go_back()
         dialog = page.get_by_role("dialog", name="Leave without saving?")
         expect(text).to_have_value("Half a wo")
-        expect(page).to_have_url(re.compile("/studio/settings/watermark$"))
+        expect(page).to_have_url(re.compile("/studio/settings/brand$"))
         if answer == "Keep editing":
             desk.look()
         dialog.get_by_role("button", name=answer).click()
@@ -167,7 +167,7 @@ def test_the_back_button_asks_before_what_was_typed_is_lost(latchkey: Running, v
 def test_links_wait_for_payment_when_an_owner_says_so(latchkey: Running, visit: Visit) -> None:
     desk = visit(latchkey.staff())
     page = desk.open("/studio/settings")
-    page.get_by_role("navigation", name="Settings").get_by_role("link", name="Links").click()
+    page.get_by_role("navigation", name="Settings").get_by_role("link", name="Links", exact=True).click()
     switch = page.get_by_role("switch", name="Links wait for payment")
     expect(switch).not_to_be_checked()
     desk.look()

@@ -79,7 +79,11 @@ def test_a_video_from_the_folder_to_the_screen_and_the_disk(latchkey: Running, v
     desk.expects(422)
     choose(details, "captions", "Bad.vtt", CAPTIONS + b"<script>alert(1)</script>\n")
     expect(details.get_by_text("Line 5: <script> does not belong into captions.")).to_be_visible()
-    choose(details, "captions", "Spoken.vtt", CAPTIONS)
+    choose(details, "captions", "First.vtt", CAPTIONS.replace(b"Welcome to", b"This is"))
+    expect(details.get_by_role("button", name="Replace captions")).to_be_enabled()
+    with page.expect_response(lambda answer: answer.request.method == "PUT" and "/captions" in answer.url) as replaced:
+        choose(details, "captions", "Spoken.vtt", CAPTIONS)
+    assert replaced.value.ok
     expect(details.get_by_text("In English.")).to_be_visible()
     cues_of(details.locator("video"))
     desk.look()
@@ -142,6 +146,10 @@ def test_a_video_from_the_folder_to_the_screen_and_the_disk(latchkey: Running, v
     assert PLACE in data
     assert PLACE not in copy
     assert SERIAL not in copy
+    with page.expect_download() as spoken:
+        page.get_by_role("button", name="Download the captions of Walkthrough.mp4").click()
+    assert spoken.value.suggested_filename.endswith("-003-walkthrough.vtt")
+    assert b"Welcome to 12 Harbor View." in spoken.value.path().read_bytes()
 
 
 def choose(place: Locator, what: str, name: str, data: bytes) -> None:

@@ -34,7 +34,7 @@ def test_as_the_customer_sees_it_shows_everything_and_changes_nothing(latchkey: 
     expect(page.get_by_role("heading", name="Timeline")).to_be_visible()
 
     page.get_by_role("link", name="Back to the studio").click()
-    expect(page.get_by_role("heading", name="Listings", exact=True)).to_be_visible()
+    expect(page.get_by_role("link", name="View as customer")).to_be_visible()
 
 
 def test_a_write_of_a_borrowed_view_is_refused_by_the_server(latchkey: Running, visit: Visit) -> None:

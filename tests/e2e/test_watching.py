@@ -29,7 +29,7 @@ def test_each_fault_is_a_complaint(chromium: Browser) -> None:
     context.route(f"{ORIGIN}/gone.jpg", lambda route: route.fulfill(status=404))
     watch = watched(context, ORIGIN)
     watch.open("/")
-    watch.look([390])
+    watch.look([(390, "light")])
     with pytest.raises(AssertionError) as complained:
         watch.rest()
     assert [fault for fault in FAULTS if fault not in str(complained.value)] == []

@@ -4,15 +4,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any
+from typing import Any, Literal
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page
 
 from local.places import PORTAL
 
 AXE = PORTAL / "node_modules" / "axe-core" / "axe.min.js"
-WIDTHS = (320, 390, 1280)
-SCHEMES = ("light", "dark")
+Scheme = Literal["light", "dark"]
+# Layout follows the width and contrast the scheme: each width, and each scheme on a phone and on a desk.
+SCREENS: tuple[tuple[int, Scheme], ...] = ((320, "light"), (390, "dark"), (1280, "light"), (1280, "dark"))
 HEIGHT = 844
 
 # Chromium's own line about an answer that a test asks for, such as a wrong password.
@@ -61,7 +62,9 @@ TOO_WIDE = """
 SETTLED = """
 async () => {
   const moves = (one) => one.playState === 'running' && one.effect.getComputedTiming().endTime !== Infinity;
-  const busy = () => document.readyState !== 'complete' || document.querySelector('.late')
+  const empty = () => !document.querySelector('h1'); // a screen's code, or the answer it waits for, is on its way
+  const late = () => document.querySelector('.late, [aria-busy=true]'); // a skeleton, or a dimmed list that is being replaced
+  const busy = () => document.readyState !== 'complete' || empty() || late()
     || document.getAnimations().some(moves);
   for (let left = 600; busy() && left > 0; left--) await new Promise((done) => setTimeout(done, 50));
   return !busy();
@@ -111,14 +114,13 @@ class Watched:
             return
         self.complaints.append(f"{message.type}: {message.text} ({message.location.get('url', '')})")
 
-    def look(self, widths: Sequence[int] = WIDTHS) -> None:
-        """Looks at what is shown now on each screen, light and dark; leaves the page as it was."""
+    def look(self, screens: Sequence[tuple[int, Scheme]] = SCREENS) -> None:
+        """Looks at what is shown now on each screen; leaves the page as it was."""
         before = self.page.viewport_size
-        for scheme in SCHEMES:
+        for width, scheme in screens:
             self.page.emulate_media(color_scheme=scheme)
-            for width in widths:
-                self.page.set_viewport_size({"width": width, "height": HEIGHT})
-                self._look_once(f"{width} px {scheme}")
+            self.page.set_viewport_size({"width": width, "height": HEIGHT})
+            self._look_once(f"{width} px {scheme}")
         self.page.emulate_media(color_scheme="light")
         if before:
             self.page.set_viewport_size(before)

@@ -114,8 +114,11 @@ def _hook(service: str) -> None:
                 own(model.name, asked)
             status, answer = own(model.name, asked)
             return _answer(status, answer)
-        if kind == "twice" and quick_moto.answered(model.name, asked) is None:
-            wire._make_request(model, params, context)
+        if kind == "twice":
+            if quick_moto.answered(model.name, asked) is None:
+                wire._make_request(model, params, context)
+            if model.name not in _READS:
+                _current.on_write()  # also when the repeat is refused: streams hear of the first
         return quick_moto.answered(model.name, asked) if service == "dynamodb" else None
 
     def after(http_response: Any, model: Any, context: dict[str, Any], **_: Any) -> None:
@@ -130,7 +133,7 @@ def _hook(service: str) -> None:
             raise ReadTimeoutError(endpoint_url=service)
 
     wire.meta.events.register(f"provide-client-params.{name}", keep)
-    wire.meta.events.register(f"before-call.{name}", before)
+    wire.meta.events.register_last(f"before-call.{name}", before)  # whoever answers ends the row
     wire.meta.events.register(f"after-call.{name}", after)
 
 

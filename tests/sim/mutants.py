@@ -200,7 +200,7 @@ def _mail_before_commit() -> list[Any]:
 def _settled_before_sent() -> list[Any]:
     honest = mail.send._outcome
 
-    def outcome(event: Mapping[str, Any], business: Any, now: Any) -> dict[str, str]:
+    def outcome(event: Mapping[str, Any], business: Any, mails: Any, now: Any) -> dict[str, str]:
         commit(
             [
                 settled(
@@ -212,7 +212,7 @@ def _settled_before_sent() -> list[Any]:
                 )
             ]
         )
-        return honest(event, business, now)  # type: ignore[arg-type]
+        return honest(event, business, mails, now)  # type: ignore[arg-type]
 
     return [patch.object(mail.send, "_outcome", outcome)]
 

@@ -15,9 +15,10 @@ from latchkey.money import Money
 from latchkey.tables import commit, read
 from latchkey.writes import Update, Write
 from local.stripe_stand_in.problems import StripeRefusal
+from mail import send
 from media import writes as media_writes
 from payments import writes as payments_writes
-from tests.building import Answer
+from tests.building import Answer, stream_records
 from tests.sim.lambdas import CrashedError, invoke
 from tests.sim.world import Shop, World
 
@@ -160,3 +161,8 @@ def issue_invoice(shop: Shop, order_id: str) -> None:
         shop.business_id, order_id, item["ledger"], None, at=utc_now(), currency="USD", bill_to={}, lines=[]
     )
     commit(issued)
+
+
+def mails_have_left() -> None:
+    """What was told so far has been sent."""
+    send.handler(stream_records("mail"), None)

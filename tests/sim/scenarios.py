@@ -14,7 +14,7 @@ QUIET = Weather(webhooks="never")
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """`prepare` runs before anything is watched and returns the order; `play` spawns the actors."""
+    """`prepare` runs before anything is watched, its mails have left then, and it returns the order; `play` spawns the actors."""
 
     name: str
     weather: Weather
@@ -26,6 +26,7 @@ def perform(scenario: Scenario, plan: Plan, *, seed: int = 1, order: Order | Non
     """One run. Raises Violation; the world that it happened in is its attribute `world`."""
     with a_world(seed, order or Sequential(), plan, scenario.weather) as world:
         order_id = scenario.prepare(world)
+        people.mails_have_left()
         scenario.play(world, order_id)
         try:
             run(world)

@@ -6,6 +6,7 @@ from zlib import crc32
 
 import media.api
 import media.usecases
+import media.workspace_api
 from latchkey import keys
 from latchkey.clients import client
 from latchkey.clock import rfc3339, utc_now
@@ -99,7 +100,7 @@ def look(world: World, shop: Shop, order_id: str) -> Answer:
 
 
 def _studio(world: World, shop: Shop) -> Browser:
-    return world.browser(media.api, shop, shop.staff)
+    return world.browser(media.workspace_api, shop, shop.staff)
 
 
 def _opened_by(answer: Answer) -> list[str]:

@@ -9,8 +9,9 @@ import pytest
 
 from latchkey import keys, tables
 from latchkey.conditions import attribute
-from latchkey.writes import Put, Update
-from tests.building import cloud
+from latchkey.errors import ConflictError
+from latchkey.writes import Delete, Put, Update
+from tests.building import all_items, cloud
 from tests.sim import calls, exhaustive, interleaved, mutants, quick_moto
 from tests.sim.faults import Fault, Plan, fault_of
 from tests.sim.scenarios import SCENARIOS, Scenario, perform
@@ -87,6 +88,22 @@ def test_the_short_way_through_moto_answers_as_the_long_one() -> None:
     long_way = answers()
     with quick_moto.quick():
         assert answers() == long_way
+
+
+def test_a_refused_transaction_leaves_every_item_as_it_was() -> None:
+    mine, other, new = keys.Key("biz_x", "mine"), keys.Key("biz_x", "other"), keys.Key("biz_y", "new")
+    with cloud():
+        tables.commit([Put("orders", mine, {"number": 5, "map": {"a": 1}}), Put("orders", other, {"number": 1})])
+        before = all_items("orders")
+        with pytest.raises(ConflictError):
+            tables.commit(
+                [
+                    Update("orders", mine, {"map.a": 2}),
+                    Put("orders", new, {"number": 9}),
+                    Delete("orders", other, attribute("number").eq(2), lambda _: ConflictError("no")),
+                ]
+            )
+        assert all_items("orders") == before
 
 
 def _without_marks(found: object) -> object:

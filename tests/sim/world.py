@@ -7,6 +7,7 @@ from random import Random
 from typing import Any
 
 import media.api
+import media.workspace_api
 import orders.api
 import payments.api
 import payments.webhook
@@ -147,7 +148,7 @@ def a_world(seed: int, order: Order, plan: Plan, weather: Weather) -> Iterator[W
         world = World(random, scheduler, stand_in, judge, plan, weather, machine, stream, shops)
         calls = Calls(scheduler, plan, {"stepfunctions": machine.answer}, judge.on_keys, stream.look)
         scheduler.after_step = judge.after_step
-        resolvers = Resolvers([orders.api.app, payments.api.app, media.api.app])
+        resolvers = Resolvers([orders.api.app, payments.api.app, media.api.app, media.workspace_api.app])
         scheduler.on_leave, scheduler.on_enter = resolvers.leave, resolvers.enter
         watch(calls)
         stack.callback(watch, None)

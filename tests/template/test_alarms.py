@@ -46,7 +46,7 @@ def test_the_runbook_has_no_page_of_an_alarm_that_is_gone() -> None:
 
 def test_every_dead_letter_queue_rings_at_the_first_message() -> None:
     queues = {name for name in of_type(stack(PROD), "AWS::SQS::Queue") if name.endswith("DeadLetters")}
-    assert len(queues) == 6
+    assert len(queues) == 9
     for name in queues:
         alarm = alarms()[f"{name}Alarm"]
         assert alarm["MetricName"] == "ApproximateNumberOfMessagesVisible"

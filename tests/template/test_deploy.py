@@ -105,6 +105,10 @@ def test_the_example_business_can_be_made_and_its_owner_exists() -> None:
     business_id = new_id("biz", utc_now())
     made.create(made.value_of(facts, business_id), facts, "a long enough password", utc_now())
     (known,) = made.known([business_id, new_id("biz", utc_now())])
+    assert made.is_claimed(facts["host"])
+    other = made.value_of(facts, new_id("biz", utc_now()))
+    with pytest.raises(DeployError, match="taken"):
+        made.create(other, facts, "a long enough password", utc_now())
     assert known.host == facts["host"]
     assert any(item.get("role") == "owner" for item in all_items("people"))
 
@@ -122,36 +126,30 @@ def test_a_business_file_with_a_mistake_is_refused_by_name(tmp_path: Path) -> No
 class Store:
     """CloudFront's key-value store, as far as hosts.py speaks with it."""
 
-    def __init__(self, **known: str) -> None:
-        self.known = known
-
     def get_paginator(self, _: str) -> "Store":
         return self
 
     def paginate(self, **_: str) -> list[dict[str, Any]]:
-        return [{"Items": [{"Key": key, "Value": value}]} for key, value in self.known.items()] + [{}]
-
-    def describe_key_value_store(self, **_: str) -> dict[str, str]:
-        return {"ETag": "e1"}
-
-    def put_key(self, **given: str) -> None:
-        assert given["IfMatch"] == "e1"
-        self.known[given["Key"]] = given["Value"]
+        return [
+            {"Items": [{"Key": "harbor", "Value": "biz_1"}]},
+            {"Items": [{"Key": "old", "Value": "redirect:harbor"}]},
+            {},
+        ]
 
 
-def test_a_host_is_never_given_to_another_business() -> None:
-    store = Store(taken="biz_1", former="redirect:taken")
-    assert hosts.put(store, "arn", "taken", "biz_1") == "unchanged"
-    assert hosts.put(store, "arn", "free", "biz_2") == "put"
-    for host in ("taken", "former"):
-        with pytest.raises(SystemExit, match="not given away"):
-            hosts.put(store, "arn", host, "biz_2")
-    assert hosts.listed(store, "arn") == {"taken": "biz_1", "former": "redirect:taken", "free": "biz_2"}
+def test_every_page_of_the_table_of_hosts_is_listed() -> None:
+    assert hosts.listed(Store(), "arn") == {"harbor": "biz_1", "old": "redirect:harbor"}
 
 
 def test_the_portal_is_uploaded_with_shells_for_all_hosts(business: Business, tmp_path: Path) -> None:
     page = '<!doctype html>\n<html lang="en"><head><!--brand--></head><body></body></html>'
-    for name, text in {"index.html": page, "sw.js": "1", "assets/app-1f.js": "2", "assets/app-1f.css": "3"}.items():
+    for name, text in {
+        "index.html": page,
+        "platform.html": "<p>start",
+        "sw.js": "1",
+        "assets/app-1f.js": "2",
+        "assets/app-1f.css": "3",
+    }.items():
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(text)
     s3, bucket = client("s3"), settings().portal_bucket
@@ -161,7 +159,8 @@ def test_the_portal_is_uploaded_with_shells_for_all_hosts(business: Business, tm
         item["Key"]: s3.head_object(Bucket=bucket, Key=item["Key"])
         for item in s3.list_objects_v2(Bucket=bucket)["Contents"]
     }
-    assert "index.html" not in found, "an unbranded page would show for a host"
+    assert not {"index.html", "platform.html"} & set(found), "an unbranded page would show for a host"
+    assert s3.get_object(Bucket=bucket, Key="platform/index.html")["Body"].read() == b"<p>start"
     assert found["sw.js"]["CacheControl"] == "no-cache"
     assert found["assets/app-1f.js"]["ContentType"] == "text/javascript"
     assert "immutable" in found["assets/app-1f.js"]["CacheControl"]

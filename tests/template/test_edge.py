@@ -34,7 +34,7 @@ def policy(kind: str, name: str) -> dict[str, Any]:
 # Where a path goes ---------------------------------------------------------------------------------------------------
 def test_each_path_has_its_origin() -> None:
     where = {pattern: one["TargetOriginId"] for pattern, one in behaviours().items()}
-    api = {"/api/*": "api", "/webhooks/*": "api", "/g/*": "api"}
+    api = {"/api/*": "api", "/webhooks/*": "api", "/g/copies/*": "api", "/g/*": "api"}
     assert where == {**api, "/s/*": "portal", "/media/*": "media", "*": "portal"}
 
 
@@ -68,7 +68,7 @@ def test_the_api_is_reached_over_tls_with_the_secret_of_the_edge() -> None:
 
 
 # What is cached ------------------------------------------------------------------------------------------------------
-@pytest.mark.parametrize("pattern", ["/api/*", "/webhooks/*", "/g/*"])
+@pytest.mark.parametrize("pattern", ["/api/*", "/webhooks/*", "/g/copies/*", "/g/*"])
 def test_answers_of_the_api_are_never_cached_and_hear_everything_but_the_host(pattern: str) -> None:
     behaviour = behaviours()[pattern]
     assert behaviour["CachePolicyId"] == {"Ref": "NothingCached"}
@@ -84,7 +84,7 @@ def test_answers_of_the_api_are_never_cached_and_hear_everything_but_the_host(pa
 def test_writes_reach_the_api_and_nothing_else() -> None:
     for pattern, behaviour in behaviours().items():
         writes = "POST" in behaviour["AllowedMethods"]
-        assert writes == (pattern in ("/api/*", "/webhooks/*")), pattern
+        assert writes == (pattern in ("/api/*", "/webhooks/*", "/g/copies/*")), pattern
 
 
 def test_media_are_cached_by_path_and_saved_name_alone() -> None:
@@ -205,15 +205,27 @@ const cf = {kvs: () => ({get: read})};
 %s
 handler(given.event).then((answer) => console.log(JSON.stringify(answer)));
 """
-HOSTS = {"harbor.portal.example": "biz_01HARBOR", "old.portal.example": "redirect:harbor.portal.example"}
+HOSTS = {
+    "harbor.portal.example": "biz_01HARBOR",
+    "old.portal.example": "redirect:harbor.portal.example",
+    "start.portal.example": "biz_01HARBOR",
+    "sly.portal.example": "platform",
+}
 
 
-def asked(host: str, uri: str = "/", headers: dict[str, str] | None = None, query: dict[str, Any] | None = None) -> Any:
+def asked(
+    host: str,
+    uri: str = "/",
+    headers: dict[str, str] | None = None,
+    query: dict[str, Any] | None = None,
+    platform: str = "start.portal.example",
+) -> Any:
     node = shutil.which("node")
     if not node:
         pytest.skip("needs Node")
     code = of_type(stack(PROD), "AWS::CloudFront::Function")["HostFunction"]["FunctionCode"]["Fn::Sub"]
     code = code.replace("${PortalScheme}", "https").replace("${PortalPort}", "")
+    code = code.replace("${PlatformHost}", platform)
     assert "${" not in code, "a parameter that this test does not fill in"
     code = re.sub(r"^import cf from 'cloudfront';", "", code)
     sent = {name: {"value": value} for name, value in {"host": host, **(headers or {})}.items()}
@@ -251,6 +263,21 @@ def test_an_unknown_host_gets_a_neutral_page(host: str) -> None:
     assert answer["statusCode"] == 404
     assert "Harbor" not in json.dumps(answer)
     assert "Latchkey" not in json.dumps(answer), "customers never see the platform's name (product 10.4)"
+
+
+def test_the_platforms_host_is_no_business_whatever_the_table_says() -> None:
+    session = asked("START.portal.example", "/api/platform", {"x-latchkey-business": "biz_01OTHER"})
+    assert session["headers"]["x-latchkey-business"]["value"] == "platform"
+    assert session["headers"]["x-latchkey-host"]["value"] == "start.portal.example"
+    assert asked("start.portal.example", "/")["uri"] == "/platform/index.html"
+    assert asked("start.portal.example", "/hosts/harbor.portal.example/index.html")["uri"] == "/platform/index.html"
+    assert asked("harbor.portal.example", "/platform/index.html")["uri"] == "/hosts/harbor.portal.example/index.html"
+    assert asked("sly.portal.example", "/api/platform")["statusCode"] == 404
+
+
+def test_a_deployment_without_a_host_for_the_platform_has_none() -> None:
+    assert asked("", "/api/platform", platform="")["statusCode"] == 404
+    assert asked("start.portal.example", "/", platform="")["uri"] == "/hosts/start.portal.example/index.html"
 
 
 def test_a_former_host_redirects_with_path_and_query() -> None:

@@ -1,7 +1,8 @@
 """Who may do what (guarantees, template checklist 1 and 2; row 29).
 
-The table is the whole of it: a statement that is not here, or a line here without its statement, is red. That a function
-needs no more than its lines is enforced in every test that runs its handler (tests/rights.py), and by the local cloud.
+The table (grants.py) is the whole of it: a statement that is not there, or a line there without its statement, is red. That
+a function needs no more than its lines is enforced in every test that runs its handler (tests/rights.py), and by the local
+cloud.
 """
 
 import re
@@ -10,186 +11,11 @@ from typing import Any
 
 import pytest
 
+from tests.building import routes
 from tests.rights import granted
+from tests.template.grants import GRANTED, lines_of
 from tests.template.stack import PROD, functions, of_type, source, stack
 
-STREAM = ["DescribeStream", "GetRecords", "GetShardIterator"]
-# Resource -> actions, the service's prefix left out where the kind of resource says it.
-GRANTED: dict[str, dict[str, str]] = {
-    "AccountsApi": {
-        "EdgeSecret": "GetSecretValue",
-        "EventsTable": "PutItem",
-        "PeopleTable": "BatchGetItem ConditionCheckItem DeleteItem GetItem PutItem Query UpdateItem",
-    },
-    "OrdersApi": {
-        "CursorSecret": "GetSecretValue",
-        "EdgeSecret": "GetSecretValue",
-        "ListingsTable": "PutItem UpdateItem",
-        "OrdersTable": "BatchGetItem PutItem Query UpdateItem",
-        "OrdersTable/index/business_orders": "Query",
-        "OrdersTable/index/business_orders_by_status": "Query",
-        "OrdersTable/index/customer_orders": "Query",
-        "OrdersTable/index/customer_orders_by_status": "Query",
-        "PeopleTable": "BatchGetItem PutItem",
-    },
-    "MediaApi": {
-        "CursorSecret": "GetSecretValue",
-        "EdgeSecret": "GetSecretValue",
-        "EventsTable": "PutItem",
-        "ListingsTable": "BatchGetItem DeleteItem GetItem PutItem Query UpdateItem",
-        "ListingsTable/index/business_listings": "Query",
-        "ListingsTable/index/customer_listings": "Query",
-        "MediaBucket/media/*/clean/*.vtt": "PutObject",
-        "OrdersTable": "GetItem PutItem UpdateItem",
-        "PeopleTable": "BatchGetItem UpdateItem",
-        "RawBucket/*": "AbortMultipartUpload ListMultipartUploadParts PutObject",
-        "SigningSecret": "GetSecretValue",
-    },
-    "RenderArrivals": {
-        "ArrivalsQueue": "DeleteMessage GetQueueAttributes ReceiveMessage",
-        "ListingsTable": "GetItem UpdateItem",
-        "MediaBucket/media/*": "AbortMultipartUpload PutObject",
-        "PeopleTable": "GetItem",
-        "RawBucket/*": "GetObject",
-    },
-    "RenderBatch": {
-        "ListingsTable": "GetItem UpdateItem",
-        "MediaBucket/media/*": "AbortMultipartUpload PutObject",
-        "PeopleTable": "GetItem",
-        "RawBucket/*": "GetObject",
-    },
-    "WatermarkApi": {
-        "EdgeSecret": "GetSecretValue",
-        "EventsTable": "PutItem",
-        "ListingsTable": "GetItem",
-        "ListingsTable/index/business_listings": "Query",
-        "MediaBucket/media/*/clean/*": "GetObject",
-        "PeopleTable": "BatchGetItem PutItem UpdateItem",
-    },
-    "PlanRemarking": {
-        "ListingsTable": "Query",
-        "ListingsTable/index/business_listings": "Query",
-        "PeopleTable": "BatchGetItem UpdateItem",
-    },
-    "MarkAnew": {
-        "ListingsTable": "GetItem UpdateItem",
-        "MediaBucket/media/*/marked/*": "PutObject",
-        "PeopleTable": "GetItem UpdateItem",
-        "RawBucket/*": "GetObject",
-    },
-    "SwitchGallery": {
-        "ListingsTable": "Query UpdateItem",
-        "PeopleTable": "ConditionCheckItem",
-    },
-    "RemoveOldPictures": {
-        "ListingsTable": "Query UpdateItem",
-        "MediaBucket/media/*/marked/*": "DeleteObject",
-        "PeopleTable": "ConditionCheckItem GetItem",
-    },
-    "HandOverRemarking": {
-        "EventsTable": "PutItem",
-        "PeopleTable": "UpdateItem",
-    },
-    "RecordRemarkingAttention": {
-        "PeopleTable": "UpdateItem",
-    },
-    "CheckDelivery": {
-        "ListingsTable": "GetItem Query UpdateItem",
-    },
-    "Deliver": {
-        "CursorSecret": "GetSecretValue",
-        "EventsTable": "PutItem",
-        "ListingsTable": "DeleteItem GetItem PutItem Query UpdateItem",
-        "OrdersTable": "BatchGetItem PutItem UpdateItem",
-        "PeopleTable": "BatchGetItem",
-    },
-    "WaitForPayment": {
-        "ListingsTable": "GetItem UpdateItem",
-    },
-    "RemoveWatermarks": {
-        "ListingsTable": "GetItem",
-    },
-    "CompleteDelivery": {
-        "ListingsTable": "UpdateItem",
-    },
-    "RecordAttention": {
-        "ListingsTable": "UpdateItem",
-    },
-    "HandOver": {
-        "EventsTable": "PutItem",
-        "ListingsTable": "UpdateItem",
-    },
-    "BuildBundle": {
-        "ListingsTable": "Query UpdateItem",
-        "MediaBucket/media/*": "AbortMultipartUpload GetObject PutObject",
-    },
-    "DeliveryWorkflow": {
-        "*": "SendTaskFailure SendTaskSuccess",
-        "DeliveryWorkflowDeadLetters": "SendMessage",
-        "EventsTable": "UpdateItem",
-        "EventsTable.StreamArn": "DescribeStream GetRecords GetShardIterator",
-        "ListingsTable": "GetItem UpdateItem",
-        "stateMachine:${AWS::StackName}-delivery": "StartExecution",
-        "stateMachine:${AWS::StackName}-remarking": "StartExecution",
-    },
-    "LinkChecks": {
-        "ListingsTable": "GetItem UpdateItem",
-        "ListingsTable/index/link_checks": "Query",
-    },
-    "PaymentsApi": {
-        "CursorSecret": "GetSecretValue",
-        "EdgeSecret": "GetSecretValue",
-        "EventsTable": "PutItem",
-        "ListingsTable": "UpdateItem",
-        "OrdersTable": "BatchGetItem GetItem PutItem UpdateItem",
-        "PeopleTable": "BatchGetItem UpdateItem",
-        "StripeSecret": "GetSecretValue",
-    },
-    "StripeWebhook": {
-        "EdgeSecret": "GetSecretValue",
-        "EventsTable": "PutItem",
-        "StripeSecret": "GetSecretValue",
-    },
-    "Fulfill": {
-        "CursorSecret": "GetSecretValue",
-        "EventsTable": "PutItem UpdateItem",
-        "EventsTable.StreamArn": "DescribeStream GetRecords GetShardIterator",
-        "FulfillDeadLetters": "SendMessage",
-        "ListingsTable": "UpdateItem",
-        "OrdersTable": "BatchGetItem PutItem UpdateItem",
-        "StripeSecret": "GetSecretValue",
-    },
-    "ConfirmPayment": {
-        "CursorSecret": "GetSecretValue",
-        "EventsTable": "PutItem",
-        "ListingsTable": "UpdateItem",
-        "OrdersTable": "BatchGetItem GetItem PutItem UpdateItem",
-        "StripeSecret": "GetSecretValue",
-    },
-    "PaymentSweeper": {
-        "CursorSecret": "GetSecretValue",
-        "EventsTable": "PutItem UpdateItem",
-        "EventsTable/index/pending": "Query",
-        "ListingsTable": "GetItem UpdateItem",
-        "OrdersTable": "BatchGetItem PutItem Query UpdateItem",
-        "OrdersTable/index/open_pages": "Query",
-        "StripeSecret": "GetSecretValue",
-    },
-    "SendMail": {
-        "EventsTable": "BatchGetItem UpdateItem",
-        "EventsTable.StreamArn": "DescribeStream GetRecords GetShardIterator",
-        "PeopleTable": "BatchGetItem",
-        "SendMailDeadLetters": "SendMessage",
-        "configuration-set/${MailConfiguration}": "SendEmail",
-        "identity/${MailDomain}": "SendEmail",
-    },
-    "GuestPages": {
-        "EdgeSecret": "GetSecretValue",
-        "ListingsTable": "Query",
-        "OrdersTable": "BatchGetItem Query",
-        "PeopleTable": "BatchGetItem",
-    },
-}
 # They have no resource type in AWS's service authorization reference.
 WITHOUT_RESOURCE = {
     "states:SendTaskFailure",
@@ -207,26 +33,6 @@ MANAGED = {
     "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole",  # logs
     "arn:aws:iam::aws:policy/AWSXrayWriteOnlyAccess",
 }
-PREFIXES = {"Table": "dynamodb", "EventsTable.StreamArn": "dynamodb", "Bucket": "s3", "Secret": "secretsmanager"}
-
-
-def lines_of(name: str) -> frozenset[str]:
-    """The table's lines for a function, in the form of `granted`."""
-    return frozenset(
-        f"{_prefix(resource)}:{action} {resource}"
-        for resource, actions in GRANTED[name].items()
-        for action in actions.split()
-    )
-
-
-def _prefix(resource: str) -> str:
-    if resource.startswith(("identity/", "configuration-set/")):
-        return "ses"
-    if resource.startswith("stateMachine:") or resource == "*":
-        return "states"
-    kind = re.match(r"\w+?(Table|Bucket|Secret|Queue|DeadLetters)\b", resource)
-    assert kind, resource
-    return {"Table": "dynamodb", "Bucket": "s3", "Secret": "secretsmanager"}.get(kind[1], "sqs")
 
 
 def statements() -> list[tuple[str, dict[str, Any]]]:
@@ -266,9 +72,11 @@ def test_a_star_stands_only_where_the_service_knows_no_resource() -> None:
     for name, statement in statements():
         text = str(statement["Resource"])
         if statement["Resource"] != "*" and "*" in text:
-            assert re.search(r"\$\{(Raw|Media|Portal)Bucket\.Arn\}/(media/(\*/(marked|clean)/)?)?\*", text), (
-                f"{name}: {statement}"
-            )
+            assert re.search(
+                r"\$\{((Raw|Media)Bucket\.Arn\}/(media/(\*/(marked|clean)/)?)?|PortalBucket\.Arn\}/(assets/(brand|portraits)|hosts)/|ExportsBucket\.Arn\}/exports/)\*"
+                r"|:(distribution-tenant|connection-group)/\*",
+                text,
+            ), f"{name}: {statement}"
 
 
 def test_roles_carry_nothing_else() -> None:
@@ -287,7 +95,7 @@ def holders(action: str, resource: str) -> set[str]:
 
 def test_only_the_renderers_read_originals() -> None:
     assert holders("s3:GetObject", "RawBucket/*") == {"RenderArrivals", "RenderBatch", "MarkAnew"}
-    assert holders("s3:PutObject", "RawBucket/*") == {"MediaApi"}, "it signs the uploads of browsers"
+    assert holders("s3:PutObject", "RawBucket/*") == {"WorkspaceApi"}, "it signs the uploads of browsers"
 
 
 def test_only_the_makers_of_renditions_and_bundles_write_media() -> None:
@@ -297,10 +105,18 @@ def test_only_the_makers_of_renditions_and_bundles_write_media() -> None:
     assert holders("s3:GetObject", "MediaBucket/media/*/clean/*") == {"WatermarkApi"}, "it draws a mark on one"
 
 
-def test_only_old_marked_pictures_are_ever_deleted() -> None:
-    deleting = {(name, str(one["Resource"])) for name, one in statements() if one["Action"] == "s3:DeleteObject"}
-    assert {name for name, _ in deleting} == {"RemoveOldPictures"}
-    assert all(resource.count("/marked/*") == 1 for _, resource in deleting)
+def test_only_old_marked_pictures_portraits_and_copies_of_data_are_ever_deleted() -> None:
+    assert holders("s3:DeleteObject", "MediaBucket/media/*/marked/*") == {"RemoveOldPictures"}
+    assert holders("s3:DeleteObject", "PortalBucket/assets/portraits/*") == {"BrandApi"}
+    assert holders("s3:DeleteObject", "ExportsBucket/exports/*") == {"CarryOut"}
+    assert sum(one["Action"] == "s3:DeleteObject" for _, one in statements()) == 3
+    older = [(name, one["Resource"]) for name, one in statements() if one["Action"] == "s3:DeleteObjectVersion"]
+    assert older == [("CarryOut", {"Fn::Sub": "${PortalBucket.Arn}/assets/portraits/*"})], "of people who are deleted"
+
+
+def test_copies_of_data_are_made_by_the_worker_and_fetched_by_a_signed_link() -> None:
+    assert holders("s3:PutObject", "ExportsBucket/exports/*") == {"CarryOut"}
+    assert holders("s3:GetObject", "ExportsBucket/exports/*") == {"PrivacyApi"}
 
 
 def test_the_webhook_writes_one_table_and_sees_no_file() -> None:
@@ -316,13 +132,10 @@ def test_nobody_scans_lists_or_passes_roles() -> None:
 
 def test_secrets_are_read_by_those_who_use_them() -> None:
     read = "secretsmanager:GetSecretValue"
-    assert holders(read, "SigningSecret") == {"MediaApi"}
+    assert holders(read, "SigningSecret") == {"MediaApi", "WorkspaceApi"}
     stripe = {"PaymentsApi", "StripeWebhook", "Fulfill", "ConfirmPayment", "PaymentSweeper"}
     assert holders(read, "StripeSecret") == stripe
-    asked = {
-        name for name, one in functions().items() if any(e["Type"] == "HttpApi" for e in one.get("Events", {}).values())
-    }
-    assert holders(read, "EdgeSecret") == asked, "whoever answers requests checks that they came through the edge"
+    assert holders(read, "EdgeSecret") == set(routes().values()), "all that answer requests check where they came from"
 
 
 @pytest.mark.parametrize("name", ["DeliveryMachine", "RemarkingMachine"])

@@ -7,18 +7,21 @@ import pytest
 from tests.template.stack import LOCAL, PROD, functions, of_type, source, stack
 
 TABLES = ["EventsTable", "ListingsTable", "OrdersTable", "PeopleTable"]
-BUCKETS = ["LogsBucket", "MediaBucket", "PortalBucket", "RawBucket"]
+BUCKETS = ["ExportsBucket", "LogsBucket", "MediaBucket", "PortalBucket", "RawBucket"]
+REPLACED = {"Key": "replaced", "Value": "true"}
 INDEXES = {
-    "PeopleTable": {},
+    "PeopleTable": {"business_customers": "customer_id", "domain_checks": "check_at"},
     "OrdersTable": {
         "customer_orders": "placed",
         "customer_orders_by_status": "placed",
+        "shared_orders": "placed",
         "business_orders": "placed",
         "business_orders_by_status": "placed",
         "open_pages": "opened_at",
     },
     "ListingsTable": {
         "customer_listings": "shown_at",
+        "shared_listings": "shown_at",
         "business_listings": "shown_at",
         "attention": "shown_at",
         "link_checks": "check_at",
@@ -77,14 +80,24 @@ def test_a_bucket_is_private_versioned_and_kept(name: str) -> None:
     assert set(properties["PublicAccessBlockConfiguration"].values()) == {True}
     assert len(properties["PublicAccessBlockConfiguration"]) == 4
     assert properties["OwnershipControls"] == {"Rules": [{"ObjectOwnership": "BucketOwnerEnforced"}]}
-    assert properties["VersioningConfiguration"] == {"Status": "Enabled"}
     (encryption,) = properties["BucketEncryption"]["ServerSideEncryptionConfiguration"]
     assert encryption["ServerSideEncryptionByDefault"] == {"SSEAlgorithm": "AES256"}
-    (rule,) = properties["LifecycleConfiguration"]["Rules"]
-    assert rule["AbortIncompleteMultipartUpload"] == {"DaysAfterInitiation": 7}
-    assert rule["NoncurrentVersionExpiration"]["NoncurrentDays"] <= 90
+    rules = properties["LifecycleConfiguration"]["Rules"]
+    (rule,) = [one for one in rules if "AbortIncompleteMultipartUpload" in one]
+    assert rule["AbortIncompleteMultipartUpload"]["DaysAfterInitiation"] <= 7
+    if name != "ExportsBucket":
+        assert properties["VersioningConfiguration"] == {"Status": "Enabled"}
+        assert rule["NoncurrentVersionExpiration"]["NoncurrentDays"] <= 90
+    # Whatever else ends by itself was marked for it by name.
+    assert [one["TagFilters"] for one in rules if one is not rule] == ([[REPLACED]] if name == "MediaBucket" else [])
     if name != "LogsBucket":
         assert properties["LoggingConfiguration"]["DestinationBucketName"] == {"Ref": "LogsBucket"}
+
+
+def test_copies_of_peoples_data_go_by_themselves_and_leave_no_version() -> None:
+    properties = stack(PROD)["ExportsBucket"]["Properties"]
+    assert "VersioningConfiguration" not in properties
+    assert [one["ExpirationInDays"] for one in properties["LifecycleConfiguration"]["Rules"]] == [3]
 
 
 @pytest.mark.parametrize("name", BUCKETS)
@@ -104,7 +117,7 @@ def test_only_cloudfront_reads_media_and_portal_from_outside() -> None:
             (one["Principal"], one["Action"], one["Resource"]) for one in statements if one["Effect"] == "Allow"
         ]
     edge = {"Service": "cloudfront.amazonaws.com"}
-    assert allowed["RawBucket"] == []
+    assert allowed["RawBucket"] == allowed["ExportsBucket"] == []
     assert allowed["MediaBucket"] == [(edge, "s3:GetObject", {"Fn::Sub": "${MediaBucket.Arn}/media/*"})]
     assert allowed["PortalBucket"] == [(edge, "s3:GetObject", {"Fn::Sub": "${PortalBucket.Arn}/*"})]
     for name in ("MediaBucket", "PortalBucket"):
@@ -156,16 +169,22 @@ def test_every_asynchronous_edge_gives_up_into_a_queue_of_its_own() -> None:
             assert 1 <= mapping["MaximumRetryAttempts"] <= 10, name
             assert mapping["StartingPosition"] == "TRIM_HORIZON", "LATEST loses what happens while the mapping is made"
             queues.add(mapping["DestinationConfig"]["OnFailure"]["Destination"]["Fn::GetAtt"][0])
-    assert queues == {"DeliveryWorkflowDeadLetters", "FulfillDeadLetters", "SendMailDeadLetters"}
+    assert queues == {
+        "CarryOutDeadLetters",
+        "DeliveryWorkflowDeadLetters",
+        "FulfillDeadLetters",
+        "PublishBrandDeadLetters",
+        "SendMailDeadLetters",
+    }
     asynchronous = of_type(resources, "AWS::Lambda::EventInvokeConfig").values()
     failures = {one["DestinationConfig"]["OnFailure"]["Destination"]["Fn::GetAtt"][0] for one in asynchronous}
-    assert failures == {"PaymentSweeperDeadLetters", "LinkChecksDeadLetters"}
+    assert failures == {"PaymentSweeperDeadLetters", "LinkChecksDeadLetters", "DomainChecksDeadLetters"}
     scheduled = [
         name
         for name, one in functions().items()
         if any(e["Type"] == "Schedule" for e in one.get("Events", {}).values())
     ]
-    assert sorted(scheduled) == ["LinkChecks", "PaymentSweeper"], (
+    assert sorted(scheduled) == ["DomainChecks", "LinkChecks", "PaymentSweeper"], (
         "a scheduled function needs a failure destination: extend this test"
     )
 
@@ -188,13 +207,13 @@ def test_each_kind_of_event_has_exactly_one_reader() -> None:
 
 def test_secrets_that_people_own_are_empty_here_and_outlive_the_stack() -> None:
     secrets = {name: one for name, one in stack(PROD).items() if one["Type"] == "AWS::SecretsManager::Secret"}
-    assert sorted(secrets) == ["CursorSecret", "EdgeSecret", "SigningSecret", "StripeSecret"]
+    assert sorted(secrets) == ["CursorSecret", "EdgeSecret", "InvitationSecret", "SigningSecret", "StripeSecret"]
     for name in ("EdgeSecret", "CursorSecret"):
         assert secrets[name]["Properties"]["GenerateSecretString"]["PasswordLength"] >= 32
     assert json.loads(secrets["SigningSecret"]["Properties"]["SecretString"]) == {}
     assert not any(json.loads(secrets["StripeSecret"]["Properties"]["SecretString"]).values())
     # The private links of guests are derived from the cursor secret: a new one would end them all.
-    for name in ("CursorSecret", "SigningSecret", "StripeSecret"):
+    for name in ("CursorSecret", "InvitationSecret", "SigningSecret", "StripeSecret"):
         assert secrets[name]["DeletionPolicy"] == "Retain", name
 
 

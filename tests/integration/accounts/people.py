@@ -29,9 +29,9 @@ def viewer(browser: Browser) -> Any:
 
 
 def mails() -> list[dict[str, Any]]:
-    """The payloads of the outgoing mails, oldest first."""
+    """The payloads of the mails that are to be sent, oldest first."""
     events = sorted(all_items("events"), key=lambda item: (item["at"], item["event_id"]))
-    return [event["payload"] for event in events if event["kind"] == "mail"]
+    return [event["payload"] for event in events if event["kind"] == "mail" and "pending" in event]
 
 
 def newest_code(email: str) -> str:

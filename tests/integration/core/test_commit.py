@@ -1,6 +1,7 @@
 """`commit`: all or nothing, and "was it me?" before anybody is told no (guarantees, rule 3)."""
 
 import json
+from collections.abc import Iterator
 
 import botocore.session
 import pytest
@@ -11,9 +12,17 @@ from latchkey.errors import ConflictError, LatchkeyError, UnavailableError, Unkn
 from latchkey.keys import Key
 from latchkey.tables import commit, new_commit_id, query, query_all, read, read_many
 from latchkey.writes import Check, Delete, Item, Put, Update
+from tests.sim.quick_moto import quick
 
-pytestmark = pytest.mark.usefixtures("cloud")
+pytestmark = pytest.mark.usefixtures("cloud", "by_wire")
 ONE, TWO = Key("biz_1#a", "x"), Key("biz_1#b", "x")
+
+
+@pytest.fixture
+def by_wire(cloud: None) -> Iterator[None]:
+    """These tests are about what botocore makes of what DynamoDB answers."""
+    with quick(active=False):
+        yield
 
 
 def names_it(found: Item | None) -> LatchkeyError:

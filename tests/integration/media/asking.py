@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from accounts.business import Business
-from media import api
 from tests.building import Answer, anonymous
+from tests.gateway import gateway
 from tests.integration.media.life import Life, an_accepted_order, ok
 
 
@@ -33,5 +33,5 @@ def given_to_another(life: Life, business: Business, asset_id: str) -> list[int]
 def shown_by_a_link(life: Life) -> Answer:
     """What a visitor gets by a link that the customer made."""
     url = ok(life.customer.post(f"{life.path}/shares", {"days": 7}))["url"]
-    visitor = anonymous(api.handler, life.business)
+    visitor = anonymous(gateway, life.business)
     return visitor.post("/api/shared-listing", {"token": url.rpartition("/")[2]})

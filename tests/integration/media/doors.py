@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import html
-import importlib
 import json
 import re
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import product
 from typing import Any
@@ -17,13 +16,15 @@ from urllib.parse import urlencode, urlsplit
 from latchkey.settings import settings
 from local.edge.verifier import may_read
 from tests.browsing import Answer, Browser, Handler
-from tests.building import ROOT, template
+from tests.building import ROOT, routes
+from tests.gateway import handler_of
 from tests.integration.media.edge_eyes import Edge
 
 Facts = Mapping[str, list[Any]]
 # What a filter of a list asks for opens no other door than the list without it.
 FILTERS = {"cursor", "status", "search", "sort"}
-ENDS_THE_VISIT = "/api/auth/sessions/current"
+# A sign-out, and a reset that begins, take the session out of the browser.
+ENDS_THE_VISIT = {"/api/auth/sessions/current", "/api/auth/resets"}
 _URL = re.compile(r"https?://[^\s\"'<>\\]+|/(?:media|g|s|api|assets)/[^\s\"'<>\\]+")
 
 
@@ -47,6 +48,27 @@ def _documents() -> dict[str, Any]:
     return read
 
 
+def routes_to_pictures() -> list[Route]:
+    """Those about listings, orders and what hangs on them: no other's answer changes with a lock."""
+    known = {"listing_id", "order_id", "asset_id", "token"}
+    return [one for one in all_routes() if one.method == "GET" or known & named_by(one)]
+
+
+def named_by(route: Route) -> set[str]:
+    """What a request can name in its path, address and body."""
+    return {*re.findall(r"\{(\w+)\}", route.path), *route.query, *_fields(route.body or {})}
+
+
+def _fields(schema: Mapping[str, Any]) -> Iterator[str]:
+    if "$ref" in schema:
+        schema = _documents()["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
+    for name, one in schema.get("properties", {}).items():
+        yield name.replace("_ids", "_id")
+        yield from _fields(one)
+    for one in (*schema.get("anyOf", ()), *([schema["items"]] if "items" in schema else ())):
+        yield from _fields(one)
+
+
 @cache
 def all_routes() -> tuple[Route, ...]:
     """The API's from docs/openapi.json, pages and webhooks from the template; what takes things away comes last."""
@@ -63,16 +85,9 @@ def all_routes() -> tuple[Route, ...]:
 
 
 def _of_template() -> Iterator[tuple[str, str, Handler]]:
-    for resource in template()["Resources"].values():
-        properties = resource.get("Properties", {})
-        for event in properties.get("Events", {}).values():
-            if event["Type"] == "HttpApi":
-                module, _, name = properties["Handler"].rpartition(".")
-                yield (
-                    event["Properties"]["Method"],
-                    event["Properties"]["Path"],
-                    getattr(importlib.import_module(module), name),
-                )
+    for route, function in routes().items():
+        method, _, path = route.partition(" ")
+        yield method, path, handler_of(function)
 
 
 # What to ask ---------------------------------------------------------------------------------------------------------
@@ -109,7 +124,8 @@ def samples(schema: Mapping[str, Any], facts: Facts, name: str = "") -> list[Any
             each = samples(schema["items"], facts, name.removesuffix("s"))
             return [each[: schema.get("maxItems")], *([one] for one in each)]
         case "boolean":
-            return [True, False]
+            usual = bool(schema.get("default", True))
+            return [usual, not usual]
         case "integer" | "number":
             return [int(schema.get("minimum", 1))]
         case "null":
@@ -147,14 +163,21 @@ class Visitor:
     statuses: dict[tuple[str, str], set[int]] = field(default_factory=dict)
     urls: dict[str, None] = field(default_factory=dict)
 
-    def walk(self, facts: Facts) -> None:
-        """All routes, then whatever their answers point at."""
-        for route in all_routes():
-            if route.path == ENDS_THE_VISIT and self.is_known:
+    def walk(self, facts: Facts, routes: Iterable[Route] | None = None) -> None:
+        """All routes (or these), then whatever their answers point at."""
+        for route in routes or all_routes():
+            if route.path in ENDS_THE_VISIT and self.is_known:
                 continue  # walked by those who have no session to lose
             for path, body in requests_of(route, facts):
                 self._ask(route, path, body)
         self.follow_all()
+
+    def read(self, facts: Facts) -> None:
+        """All pages and lists about these things."""
+        for route in (one for one in all_routes() if one.method == "GET"):
+            if set(re.findall(r"\{(\w+)\}", route.path)) <= set(facts):
+                for path, _ in requests_of(replace(route, query=()), facts):
+                    self._ask(route, path, None)
 
     def follow_all(self) -> None:
         """Whatever the answers point at, until nothing new is pointed at."""

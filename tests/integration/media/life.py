@@ -21,7 +21,7 @@ from latchkey.outbox import outgoing
 from latchkey.settings import settings
 from latchkey.tables import commit
 from latchkey.writes import Write
-from media import api, bundle, render_arrivals, render_batch, steps, workflow
+from media import bundle, render_arrivals, render_batch, steps, workflow
 from media.paths import poster_key, raw_key
 from media.writes import lock_due
 from orders import writes as orders_writes
@@ -31,7 +31,18 @@ from payments import writes as payments_writes
 from payments.fulfill import confirm_handler
 from payments.ledger import Draft, Ledger, ledger_of
 from tests import originals as odd
-from tests.building import Answer, Browser, a_customer, all_items, anonymous, as_staff, signed_in, stream_records
+from tests.building import (
+    Answer,
+    Browser,
+    Person,
+    a_customer,
+    all_items,
+    anonymous,
+    as_staff,
+    signed_in,
+    stream_records,
+)
+from tests.gateway import gateway
 
 ADDRESS = {"line1": "12 Harbor View Drive", "city": "Portland", "region": "ME", "postal_code": "04101", "country": "US"}
 FUNCTIONS: dict[str, Callable[[dict[str, Any], Any], Any]] = {
@@ -78,24 +89,30 @@ def ok(answer: Answer) -> dict[str, Any]:
 
 
 def an_accepted_order(
-    business: Business, *, price: int = 24900, guest: bool = False, includes: tuple[Included, ...] = ()
+    business: Business,
+    *,
+    price: int = 24900,
+    guest: bool = False,
+    includes: tuple[Included, ...] = (),
+    person: Person | None = None,
+    **said: Any,
 ) -> Life:
-    """Placed by a new customer (or a guest) and accepted."""
+    """Placed by `person`, a new customer, or a guest, and accepted; `said` are fields of the form."""
     product_id = new_id("prd", utc_now())
     bands = (Band(None, Money(price, "USD")),)
     product = Product(product_id, "package", "Photos", "25 photos", bands, 60, 24, includes)
     commit([orders_writes.product(business.business_id, product)])
     who = anonymous(orders.api.handler, business)
-    browser = who if guest else signed_in(orders.api.handler, business, a_customer(business))
+    browser = who if guest else signed_in(orders.api.handler, business, person or a_customer(business))
     contact = {"name": "Jordan Avery", "phone": "+1 207 555 0110", "email": "jordan@example.test" if guest else None}
     lines = [{"product_id": product_id, "quantity": 1}]
-    form = {"address": ADDRESS, "square_feet": 2000, "lines": lines, "contact": contact}
+    form = {"address": ADDRESS, "square_feet": 2000, "lines": lines, "contact": contact, **said}
     order = ok(browser.post("/api/orders", form, key=str(uuid.uuid4())))
     staff = as_staff(orders.api.handler, business)
     where = f"/api/orders/{order['order_id']}/acceptance"
     accepted = ok(staff.post(where, {"version": order["version"]}, key=str(uuid.uuid4())))
     return Life(
-        business, staff.using(api.handler), browser.using(api.handler), order["order_id"],
+        business, staff.using(gateway), browser.using(gateway), order["order_id"],
         accepted["listing"]["listing_id"], order.get("private_url") or "",
     )  # fmt: skip
 

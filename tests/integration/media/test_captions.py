@@ -11,9 +11,11 @@ import pytest
 
 from latchkey.clients import client
 from latchkey.settings import settings
-from media import api, bundle, steps
+from media import bundle, steps
 from tests import originals as odd
-from tests.building import a_business, as_staff
+from tests.browsing import Answer
+from tests.building import a_business, as_staff, template
+from tests.gateway import gateway
 from tests.integration.media.edge_eyes import Edge
 from tests.integration.media.filming import a_filmed_listing, filmed, give_captions, in_workspace, video, video_id
 from tests.integration.media.life import (
@@ -82,6 +84,22 @@ def test_other_captions_take_the_place_at_once_under_a_name_that_nobody_has_kept
     assert (video(locked)["captions"], in_workspace(locked)["video"]["captions"]) == (None, None)
 
 
+def test_what_was_replaced_or_removed_is_left_to_the_buckets_rule_and_never_what_is_shown(locked: Life) -> None:
+    urls = [give_captions(locked, video_id(locked), file)["url"] for file in (FILE, OTHER, FILE)]
+    assert len(set(urls)) == 3, "what came back must not go with what was thrown away"
+    assert [is_thrown_away(url) for url in urls] == [True, True, False]
+    assert media_bytes(urls[0]) == CLEAN, "links to it live for minutes"
+    assert locked.staff.delete(where(locked)).status == 204
+    assert is_thrown_away(urls[2])
+
+
+def is_thrown_away(path: str) -> bool:
+    """Whether a rule of the bucket takes this file within a day."""
+    rules = template()["Resources"]["MediaBucket"]["Properties"]["LifecycleConfiguration"]["Rules"]
+    tagged = client("s3").get_object_tagging(Bucket=settings().media_bucket, Key=path.removeprefix("/"))["TagSet"]
+    return any(rule.get("ExpirationInDays") == 1 and rule["TagFilters"] == tagged for rule in rules)
+
+
 def test_captions_of_a_video_that_waits_for_delivery_go_out_with_it(life: Life) -> None:
     upload(life, photos(1))
     deliver(life)
@@ -106,6 +124,29 @@ def test_a_share_link_has_them_where_it_plays_the_video(locked: Life) -> None:
     assert (captions["language"], Edge(locked).lets_link(captions["url"])) == ("en", True)
     assert not Edge(locked).lets_link(captions["url"], 301)
     assert urlsplit(captions["url"]).path == video(locked)["captions"]["url"]
+
+
+def test_they_are_saved_by_themselves_under_the_name_of_their_video_by_those_who_may_save_it(locked: Life) -> None:
+    def save() -> Answer:
+        body = {"asset_id": video_id(locked), "size": "original", "captions": True}
+        return locked.customer.post(f"{locked.path}/downloads", body)
+
+    assert save().status == 403
+    give_captions(locked, video_id(locked), FILE)
+    refused = save()
+    assert (refused.status, refused.json["detail"]) == (403, "These files are locked until the amount due is paid.")
+    pay(locked)
+    saved = ok(save())
+    assert (saved["file_name"], saved["bytes"]) == ("12-harbor-view-drive-003-canary-walkthrough.vtt", len(CLEAN))
+    link = urlsplit(saved["url"])
+    assert media_bytes(link.path) == CLEAN
+    assert "12-harbor-view-drive-003-canary-walkthrough.vtt" in link.query
+    assert Edge(locked).lets_link(saved["url"])
+    assert not Edge(locked).lets_link(saved["url"], 301)
+    assert locked.staff.delete(where(locked)).status == 204
+    assert save().status == 404
+    take_back(locked)
+    assert save().status == 403
 
 
 def test_bundles_hold_them_beside_the_video_under_its_name(locked: Life) -> None:
@@ -174,6 +215,6 @@ def test_only_videos_that_are_ready_have_captions_and_only_staff_give_them(locke
     assert locked.staff.put(f"{locked.path}/assets/{coming}/captions", body).status == 409
     assert locked.customer.put(where(locked), body).status in (403, 404)
     assert locked.customer.delete(where(locked)).status in (403, 404)
-    stranger = as_staff(api.handler, a_business())
+    stranger = as_staff(gateway, a_business())
     assert stranger.put(where(locked), body).status == 404
     assert in_workspace(locked)["video"]["captions"] is None

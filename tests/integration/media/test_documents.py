@@ -16,10 +16,11 @@ from accounts.business import Business
 from latchkey.clients import client
 from latchkey.settings import settings
 from latchkey.tables import commit
-from media import api, asset_writes, writes
+from media import asset_writes, writes
 from media.paths import media_key
 from tests import originals as odd
 from tests.building import Answer, anonymous
+from tests.gateway import gateway
 from tests.integration.media.asking import asked_for, given_to_another, shown_by_a_link
 from tests.integration.media.edge_eyes import Edge, clean_keys, paths_in
 from tests.integration.media.life import (
@@ -217,7 +218,7 @@ def test_guests_are_told_the_number_and_get_nothing(business: Business) -> None:
     assert "1 document belongs to this order." in page.text
     assert "2 photos" in page.text
     assert not holds(page, document_id(life))
-    assert visitor.using(api.handler).get(f"/g/{token}/photos/{document_id(life)}").status == 404
+    assert visitor.using(gateway).get(f"/g/{token}/photos/{document_id(life)}").status == 404
 
 
 def test_a_hidden_document_is_nowhere(locked: Life) -> None:

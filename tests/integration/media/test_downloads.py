@@ -178,7 +178,7 @@ def test_a_gallery_of_sixty_photos_is_one_call_and_one_read_unit(life: Life, mon
 
 
 def test_nothing_about_pillow_is_loaded_by_the_functions_that_do_not_render() -> None:
-    modules = "media.api, media.steps, media.workflow, media.bundle"
+    modules = "media.api, media.workspace_api, media.steps, media.workflow, media.bundle"
     code = f"import sys, {modules}; print([name for name in sys.modules if name == 'PIL'])"
     variables = {"PYTHONPATH": f"{ROOT}/functions:{ROOT}/layers/core", "AWS_DEFAULT_REGION": "us-east-1"}
     done = subprocess.run([sys.executable, "-c", code], env=variables, capture_output=True, text=True, check=True)

@@ -12,8 +12,9 @@ from PIL import Image, ImageChops
 import orders.api
 from accounts.business import Business
 from latchkey.tables import commit
-from media import api, writes
+from media import writes
 from tests.building import a_business, a_customer, anonymous, as_staff, signed_in
+from tests.gateway import gateway
 from tests.integration.media.asking import asked_for
 from tests.integration.media.edge_eyes import Edge, clean_keys, paths_in
 from tests.integration.media.life import (
@@ -199,6 +200,7 @@ def test_an_order_of_nothing_is_never_locked(business: Business) -> None:
     assert life.listing()["orders"][0] | {"number": 0} == {
         "order_id": life.order_id, "number": 0, "locked": False, "due": {"amount": 0, "currency": "USD"},
         "collection": False, "payment_state": "not_required", "watermark": True, "locked_documents": 0, "held": False,
+        "may_pay": True,
     }  # fmt: skip
 
 
@@ -206,9 +208,9 @@ def test_somebody_elses_listing_is_missing_byte_for_byte(locked: Life, business:
     asset_id = locked.listing()["assets"][0]["asset_id"]
     elsewhere = a_business()
     strangers = [
-        signed_in(api.handler, business, a_customer(business)),
-        signed_in(api.handler, elsewhere, a_customer(elsewhere)),
-        as_staff(api.handler, elsewhere),
+        signed_in(gateway, business, a_customer(business)),
+        signed_in(gateway, elsewhere, a_customer(elsewhere)),
+        as_staff(gateway, elsewhere),
     ]
     missing = "/api/listings/lst_" + 26 * "0"
     for stranger in strangers:
@@ -231,7 +233,7 @@ def test_somebody_elses_listing_is_missing_byte_for_byte(locked: Life, business:
             assert (theirs.status, theirs.text) == (404, nobodys.text)
             assert nobodys.status == 404
         assert ok(stranger.get("/api/listings"))["listings"] == []
-    assert anonymous(api.handler, business).get(locked.path).status == 401
+    assert anonymous(gateway, business).get(locked.path).status == 401
 
 
 def test_staff_see_their_own_pictures_and_view_as_the_customer_sees_them(locked: Life) -> None:
@@ -249,7 +251,7 @@ def test_a_guest_gets_the_picture_that_may_be_seen_now(business: Business) -> No
     life = an_accepted_order(business, guest=True)
     ids = list(upload(life, photos(1)).values())
     token = life.private_url.rsplit("/", 1)[1]
-    visitor = anonymous(api.handler, business)
+    visitor = anonymous(gateway, business)
     assert visitor.get(f"/g/{token}/photos/{ids[0]}").status == 404
     deliver(life)
     edge = Edge(life)
@@ -264,7 +266,7 @@ def test_a_guest_gets_the_picture_that_may_be_seen_now(business: Business) -> No
             pay(life)
     assert visitor.get(f"/g/{token[:-1]}x/photos/{ids[0]}").status == 404
     assert visitor.get(f"/g/{token}/photos/ast_{26 * '0'}").status == 404
-    other = anonymous(api.handler, a_business())
+    other = anonymous(gateway, a_business())
     assert other.get(f"/g/{token}/photos/{ids[0]}").status == 404
 
 

@@ -8,9 +8,9 @@ import pytest
 
 import accounts.api
 from accounts.business import Business
-from media import api
 from tests.browsing import Answer, Browser
 from tests.building import anonymous, as_customer, as_staff
+from tests.gateway import gateway
 from tests.integration.media.life import Life, deliver, ok, pay, photos, upload
 from tests.integration.media.test_links import add, shared_links, titles
 
@@ -73,8 +73,8 @@ def test_owners_and_managers_decide_and_photographers_look(business: Business, r
 
 def test_for_customers_there_is_no_such_page(business: Business) -> None:
     for browser, status in (
-        (as_customer(api.handler, business), 404),
-        (anonymous(api.handler, business), 401),
+        (as_customer(gateway, business), 404),
+        (anonymous(gateway, business), 401),
     ):
         there = browser.using(accounts.api.handler)
         assert there.get(RULE).status == status

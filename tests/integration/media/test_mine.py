@@ -17,9 +17,10 @@ from latchkey.clock import instant, rfc3339
 from latchkey.ids import new_id
 from latchkey.tables import commit
 from latchkey.writes import Update
-from media import api, steps, store
+from media import steps, store
 from media.manifest import SIZES, Photo, chunk_writes
 from tests.building import a_customer, all_items, anonymous, signed_in
+from tests.gateway import gateway
 from tests.integration.media.life import Life, an_accepted_order, deliver, ok, photos, step_of, upload
 
 
@@ -151,8 +152,8 @@ def test_guests_and_strangers_leave_no_mark(business: Business) -> None:
     life = an_accepted_order(business, guest=True)
     asset_id = upload(life, photos(1)).popitem()[1]
     deliver(life)
-    stranger = signed_in(api.handler, business, a_customer(business))
-    for browser, status in ((life.customer, 401), (anonymous(api.handler, business), 401), (stranger, 404)):
+    stranger = signed_in(gateway, business, a_customer(business))
+    for browser, status in ((life.customer, 401), (anonymous(gateway, business), 401), (stranger, 404)):
         assert browser.get(f"{life.path}/mine").status == status
         assert browser.post(f"{life.path}/visits", {}).status == status
         assert browser.send("PUT", f"{life.path}/favorites/{asset_id}", {}).status == status

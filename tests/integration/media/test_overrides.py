@@ -15,9 +15,9 @@ from latchkey.errors import ConflictError
 from latchkey.ids import new_id
 from latchkey.tables import commit, read
 from latchkey.writes import Update
-from media import api
 from tests.browsing import Answer, Browser
 from tests.building import a_business, a_customer, anonymous, as_staff, signed_in
+from tests.gateway import gateway
 from tests.integration.media.life import Life, an_accepted_order, deliver, mails, ok, pay, photos, seen_order, upload
 from tests.integration.media.test_shares import opened, share
 
@@ -67,7 +67,7 @@ def test_the_nearest_level_wins_at_the_very_next_request(locked: Life) -> None:
         assert locked.listing()["orders"][0]["held"] is (word == "locked")
         shared = ok(opened(locked.business, held["token"]))["photos"][0]["preview"]["large"]["url"]
         assert ("/clean/" in shared) is (word == "unlocked"), said
-        expected = dict(zip(LEVELS, said, strict=True))
+        expected = {**dict(zip(LEVELS, said, strict=True)), "team": None}
         assert locked.workspace()["orders"][0]["overrides"] == expected
         order = ok(at_level(locked, "order").get(f"/api/orders/{locked.order_id}"))
         assert order["overrides"] == expected
@@ -137,12 +137,12 @@ def test_the_customer_is_not_told_of_levels(locked: Life) -> None:
 def test_only_the_businesss_own_staff_says_it(locked: Life, level: str) -> None:
     path = where(locked, level)
     elsewhere = a_business()
-    for stranger in (locked.customer, signed_in(api.handler, locked.business, a_customer(locked.business))):
+    for stranger in (locked.customer, signed_in(gateway, locked.business, a_customer(locked.business))):
         assert at_level(locked, level, stranger).put(path, {"override": "unlocked"}).status == 404
         if level != "order":
             assert at_level(locked, level, stranger).get(path).status == 404
-    assert at_level(locked, level, anonymous(api.handler, locked.business)).put(path, {"override": None}).status == 401
-    foreign = at_level(locked, level, as_staff(api.handler, elsewhere))
+    assert at_level(locked, level, anonymous(gateway, locked.business)).put(path, {"override": None}).status == 401
+    foreign = at_level(locked, level, as_staff(gateway, elsewhere))
     if level != "business":  # there it speaks of its own
         missing = path.replace(path.split("/")[3], f"{path.split('/')[3][:4]}{26 * '0'}")
         told, unknown = (foreign.put(one, {"override": "unlocked"}) for one in (path, missing))
@@ -154,7 +154,7 @@ def test_only_the_businesss_own_staff_says_it(locked: Life, level: str) -> None:
 
 
 def test_a_photographer_speaks_of_single_orders_only(locked: Life) -> None:
-    photographer = as_staff(api.handler, locked.business, "photographer")
+    photographer = as_staff(gateway, locked.business, "photographer")
     assert [say(locked, level, "unlocked", photographer).status for level in LEVELS] == [200, 403, 403]
 
 

@@ -14,12 +14,12 @@ from latchkey.clock import utc_now
 from latchkey.ids import new_id
 from latchkey.tables import commit
 from latchkey.writes import Update
-from media import api
 from media.revision import MOST_OPEN
 from media.revisions import REVISIONS
 from tests import originals as odd
 from tests.browsing import Answer, Browser
 from tests.building import a_business, a_customer, anonymous, as_staff, signed_in
+from tests.gateway import gateway
 from tests.integration.media.life import Life, an_accepted_order, deliver, ok, photos, seen_order, unpublish, upload
 
 
@@ -119,9 +119,9 @@ def test_somebody_elses_pin_and_listing_do_not_exist(locked: Life) -> None:
     made = ok(pin(locked))
     elsewhere = a_business()
     strangers = [
-        signed_in(api.handler, locked.business, a_customer(locked.business)),
-        as_staff(api.handler, elsewhere),
-        signed_in(api.handler, elsewhere, a_customer(elsewhere)),
+        signed_in(gateway, locked.business, a_customer(locked.business)),
+        as_staff(gateway, elsewhere),
+        signed_in(gateway, elsewhere, a_customer(elsewhere)),
     ]
     asset_id, missing = made["asset_id"], f"/api/listings/lst_{26 * '0'}"
     body = {"asset_id": asset_id, "x": 1, "y": 1, "reason": "color", "text": ""}
@@ -136,7 +136,7 @@ def test_somebody_elses_pin_and_listing_do_not_exist(locked: Life) -> None:
             foreign = stranger.send(method, f"{locked.path}/{end}", sent, headers={"idempotency-key": key})
             unknown = stranger.send(method, f"{missing}/{end}", sent, headers={"idempotency-key": key})
             assert (foreign.status, foreign.text, foreign.headers) == (404, unknown.text, unknown.headers)
-    assert anonymous(api.handler, locked.business).get(f"{locked.path}/revisions").status == 401
+    assert anonymous(gateway, locked.business).get(f"{locked.path}/revisions").status == 401
     # The same customer's other account, and staff, withdraw nothing of this person.
     assert locked.staff.delete(f"{locked.path}/revisions/{made['revision_id']}").status == 404
     assert pin(locked, browser=locked.staff).status == 403

@@ -16,10 +16,11 @@ from latchkey.ids import fingerprint
 from latchkey.limits import counters
 from latchkey.tables import commit
 from latchkey.writes import Delete, Update
-from media import api, writes
+from media import writes
 from media.sharing import SHARES
 from tests.browsing import Answer, Browser
 from tests.building import a_business, a_customer, all_items, anonymous, as_staff, raw_items, signed_in
+from tests.gateway import gateway
 from tests.integration.media.edge_eyes import Edge, clean_keys, paths_in
 from tests.integration.media.life import Life, deliver, ok, pay, photos, upload
 
@@ -34,7 +35,7 @@ def share(life: Life, browser: Browser | None = None, **changes: Any) -> dict[st
 
 def opened(business: Business, token: str, **headers: str) -> Answer:
     """By somebody who is not known to anybody."""
-    return anonymous(api.handler, business).post("/api/shared-listing", {"token": token}, headers=headers)
+    return anonymous(gateway, business).post("/api/shared-listing", {"token": token}, headers=headers)
 
 
 def urls(answer: Answer) -> list[str]:
@@ -93,9 +94,9 @@ def test_nobody_else_makes_lists_or_revokes_and_a_foreign_listing_is_as_missing(
     made = share(locked)
     elsewhere = a_business()
     strangers = [
-        signed_in(api.handler, locked.business, a_customer(locked.business)),
-        as_staff(api.handler, elsewhere),
-        signed_in(api.handler, elsewhere, a_customer(elsewhere)),
+        signed_in(gateway, locked.business, a_customer(locked.business)),
+        as_staff(gateway, elsewhere),
+        signed_in(gateway, elsewhere, a_customer(elsewhere)),
     ]
     missing = f"/api/listings/lst_{26 * '0'}"
     for stranger in strangers:
@@ -104,7 +105,7 @@ def test_nobody_else_makes_lists_or_revokes_and_a_foreign_listing_is_as_missing(
             foreign = stranger.send(method, f"{locked.path}/{end}", body)
             unknown = stranger.send(method, f"{missing}/{end}", body)
             assert (foreign.status, foreign.text, foreign.headers) == (404, unknown.text, unknown.headers)
-    assert anonymous(api.handler, locked.business).get(f"{locked.path}/shares").status == 401
+    assert anonymous(gateway, locked.business).get(f"{locked.path}/shares").status == 401
     ok(opened(locked.business, made["token"]))
 
 

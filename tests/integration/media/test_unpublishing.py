@@ -15,11 +15,12 @@ from latchkey.ids import new_id
 from latchkey.settings import settings
 from latchkey.tables import commit
 from latchkey.writes import Update
-from media import api, delivering, steps, store, workflow
+from media import delivering, steps, store, workflow
 from media.delivery import UnpublishedError
 from orders.store import folder as order_folder
 from tests.browsing import Browser
 from tests.building import a_business, a_customer, all_items, anonymous, as_staff, signed_in, stream_records
+from tests.gateway import gateway
 from tests.integration.media.edge_eyes import MINUTES, Edge, paths_in
 from tests.integration.media.engine import Engine, engine
 from tests.integration.media.life import (
@@ -108,7 +109,7 @@ def test_a_guests_page_shows_no_picture_any_more(business: Any) -> None:
     deliver(life, collection=False)
     token = life.private_url.rpartition("/g/")[2]
     asset_id = life.workspace()["assets"][0]["asset_id"]
-    guest = anonymous(api.handler, business)
+    guest = anonymous(gateway, business)
     assert guest.get(f"/g/{token}/photos/{asset_id}").status == 302
     ok(unpublish(life))
     assert guest.get(f"/g/{token}/photos/{asset_id}").status == 404
@@ -178,12 +179,12 @@ def test_it_is_asked_for_by_staff_on_the_version_they_saw_once(locked: Life) -> 
     assert locked.staff.post(where, body, key=key).text == first.text
     assert locked.staff.post(where, body, key=str(uuid.uuid4())).status == 409
     assert [one["event"] for one in seen_order(locked)["history"]].count("unpublished") == 1
-    elsewhere = as_staff(api.handler, a_business())
+    elsewhere = as_staff(gateway, a_business())
     missing = elsewhere.post(f"/api/listings/lst_{26 * '0'}/unpublishing", body, key=key)
     foreign = elsewhere.post(where, body, key=key)
     assert (foreign.status, foreign.text) == (404, missing.text)
     assert locked.customer.post(where, body, key=key).status == 404
-    assert signed_in(api.handler, locked.business, a_customer(locked.business)).post(where, body, key=key).status == 404
+    assert signed_in(gateway, locked.business, a_customer(locked.business)).post(where, body, key=key).status == 404
 
 
 def test_nothing_is_taken_back_while_a_delivery_is_prepared(locked: Life) -> None:

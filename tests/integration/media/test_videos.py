@@ -12,9 +12,10 @@ import pytest
 
 import public.pages
 from accounts.business import Business
-from media import api, bundle
+from media import bundle
 from tests import originals as odd
 from tests.building import anonymous
+from tests.gateway import gateway
 from tests.integration.media.asking import asked_for, given_to_another, shown_by_a_link
 from tests.integration.media.edge_eyes import Edge, paths_in
 from tests.integration.media.filming import (
@@ -149,7 +150,7 @@ def test_guests_are_told_the_number_and_get_nothing(business: Business) -> None:
     page = visitor.get(f"/g/{token}")
     assert "1 video belongs to this order. An account is needed to watch it." in page.text
     assert "anary" not in page.text
-    assert visitor.using(api.handler).get(f"/g/{token}/photos/{video_id(life)}").status == 404
+    assert visitor.using(gateway).get(f"/g/{token}/photos/{video_id(life)}").status == 404
 
 
 def test_it_is_neither_cover_nor_plan_nor_pinned_nor_replaced_and_hidden_it_is_nowhere(locked: Life) -> None:

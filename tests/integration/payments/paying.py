@@ -34,6 +34,7 @@ from payments import api, fulfill, stripe_client, sweeper, webhook
 from payments import writes as payments_writes
 from payments.ledger import EMPTY
 from tests.building import REGION, Answer, Browser, Person, a_customer, all_items, signed_in, stream_records
+from tests.sim.quick_moto import quick
 
 CARD = "4242424242424242"
 PAID = {"count": 2, "charged": 61900, "paid": 61900, "refunded": 0, "credited": 0, "processing": 0, "due": 0}
@@ -290,6 +291,6 @@ def atomic_tables(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         with lock:
             return serve(self, *args, **kwargs)
 
-    with monkeypatch.context() as patch:
+    with quick(active=False), monkeypatch.context() as patch:
         patch.setattr(BotocoreStubber, "__call__", alone)
         yield

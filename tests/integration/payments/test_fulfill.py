@@ -5,17 +5,21 @@ from typing import Any
 
 import pytest
 
+from accounts import api as accounts_api
 from accounts.business import Business
-from latchkey import private_links
+from latchkey import keys, private_links
+from latchkey.clock import rfc3339, utc_now
+from latchkey.tables import commit
+from latchkey.writes import Update
 from local.stripe_stand_in import accounts as stripe_accounts
 from local.stripe_stand_in import refunds
 from local.stripe_stand_in.faults import Fault
+from mail import send
+from orders import api as orders_api
 from payments import api, fulfill
 from payments.ledger import EMPTY, Entry, folded
-from tests.building import a_business, all_items, anonymous
+from tests.building import a_business, all_items, anonymous, as_staff, sent_mails, stream_records
 from tests.integration.payments.paying import CARD, Shop, a_shop, booked_once, shop_in, sweep, taken_back
-from tests.sim import calls
-from tests.sim.quick_moto import quick
 
 
 def test_a_paid_page_unlocks_by_webhook(business: Business) -> None:
@@ -153,8 +157,7 @@ def test_events_in_any_order_end_in_the_same_state(business: Business, order: tu
 @pytest.mark.parametrize("first", range(7))
 def test_events_in_every_order_end_in_the_same_state(business: Business, first: int) -> None:
     """All 5,040. Orders that begin alike share their beginning: what came after it is taken back for the next."""
-    calls.watch(None)
-    with quick(), a_shop(business) as shop:
+    with a_shop(business) as shop:
         events = a_life_of_events(shop)
         shop.hear(events.pop(first))
         assert heard_in_every_order(shop, events) == 720
@@ -247,6 +250,27 @@ def test_a_guest_pays_by_the_private_link_and_the_mail_leads_back(business: Busi
         (letter,) = shop.events("mail")
         assert letter["payload"]["link_path"] == f"/g/{token}"
         assert guest.post("/api/guest/checkout", {"token": token[:-1] + "x"}).status == 404
+
+
+@pytest.mark.parametrize("level", ["order", "customer", "business"])
+def test_the_receipt_of_a_held_order_says_who_to_ask_and_unlocks_nothing(business: Business, level: str) -> None:
+    with a_shop(business) as shop:
+        order = keys.order(business.business_id, shop.order.order_id)
+        commit([Update("orders", order, {"delivered_at": rfc3339(utc_now())})])
+        customer = f"/api/customers/{shop.customer.customer_id}/override"
+        door, handler = {
+            "order": (f"/api/orders/{shop.order.order_id}/override", orders_api.handler),
+            "customer": (customer, accounts_api.handler),
+            "business": ("/api/business/override", accounts_api.handler),
+        }[level]
+        assert as_staff(handler, business).put(door, {"override": "locked"}).status == 200
+        shop.open_page()
+        shop.stripe.pay(shop.session_id)
+        shop.hear_stripe()
+        send.handler(stream_records("mail"), None)
+        (mail,) = sent_mails()
+        assert "This order is paid in full. Downloads are locked for now." in mail.body
+        assert "unlocked" not in mail.body
 
 
 def test_every_ledger_entry_folds_to_the_projection(business: Business) -> None:

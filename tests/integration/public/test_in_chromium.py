@@ -10,8 +10,12 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from accounts.business import Business
 from latchkey.money import Money
+from mail.account_mails import AccountExists, VerificationCode
 from mail.letter import letter_of
-from mail.messages import AccountExists, ListingDelivered, PaymentReceived, VerificationCode
+from mail.messages import KINDS
+from mail.order_mails import ListingDelivered, PaymentReceived
+from mail.samples import sample
+from mail.words import Words
 from orders.order import Address
 from tests.building import ROOT, a_business
 from tests.integration.public.guest import a_guest, an_order
@@ -148,7 +152,7 @@ def test_nothing_that_was_typed_runs_in_a_mail(cloud: None, chromium: Browser) -
     ]
     page, said = opened(chromium)
     for message in letters:
-        page.set_content(letter_of(message, business, "https://harbor.example.test").html)
+        page.set_content(letter_of(message, business, "https://harbor.example.test", Words("", HOSTILE, HOSTILE)).html)
         page.wait_for_timeout(200)
         assert page.locator("svg, img, script").count() == 0
     assert said == []
@@ -163,4 +167,8 @@ def test_a_mail_fits_and_is_readable_in_light_and_dark(cloud: None, chromium: Br
     page.set_content(letter_of(message, a_business(), "https://harbor.example.test").html)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert [one for one in complaints(page) if not one.startswith(("landmark", "region"))] == []
+    business, words = a_business(), Words("", "Hello,\n\n" + "long" * 40, "Bye")
+    for mail in KINDS:
+        page.set_content(letter_of(sample(mail, business), business, "https://harbor.example.test", words).html)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, mail
     assert said == []

@@ -11,6 +11,7 @@ import pytest
 
 from accounts.brand import css_key
 from accounts.business import Business
+from accounts.pictures import Picture
 from latchkey import keys
 from latchkey.ids import fingerprint, new_secret
 from latchkey.settings import settings
@@ -52,6 +53,18 @@ def test_the_holder_of_the_link_sees_the_order(business: Business) -> None:
         assert fact in answer.text
     assert "Pay $525.00" in answer.text
     assert f"/{css_key(business)}" in answer.text
+
+
+def test_the_page_shows_logo_and_icon_of_a_business_that_has_them(cloud: None) -> None:
+    files = {"page": "assets/brand/l.svg", "mail": "assets/brand/l.png", "tab": "assets/brand/i.png"}
+    logo = Picture(name="l", width=120, height=40, files=files, plate="light")
+    business = a_business(name="Harbor & Pine", logo=logo, favicon=logo)
+    text = page(business, a_guest(business).path).text
+    assert (
+        '<img class="logo on-light" src="/assets/brand/l.svg" width="120" height="40" alt="Harbor &amp; Pine">' in text
+    )
+    assert 'href="/assets/brand/i.png"' in text
+    assert "data:," not in text
 
 
 def test_what_is_none_of_the_pages_business_is_not_on_it(business: Business) -> None:

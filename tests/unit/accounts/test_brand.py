@@ -44,6 +44,7 @@ def test_what_no_page_or_mail_could_carry_is_refused(change: dict[str, Any]) -> 
         {"accent": "#0F766E"},
         {"accent": "#0f766e;}body{display:none"},
         {"on_accent": "#000000"},
+        {"accent_hover": "#40b0a0"},
         {"light": {"link": "#cccccc", "soft": "#cffbf5", "ring": "#0f766e"}},
         {"dark": {"link": "#222222", "soft": "#002a27", "ring": "#187b73"}},
         {"light": {"link": "#0f766e", "soft": "#cffbf5"}},
@@ -63,8 +64,8 @@ def test_contrast_is_that_of_wcag() -> None:
 def test_the_style_sheet_is_letter_for_letter_the_portals() -> None:
     assert palette_of(PALETTE).css() == (
         ":root{--brand-accent:#0f766e;--brand-accent-hover:#006861;--brand-on-accent:#ffffff;"
-        "--brand-link:#0f766e;--brand-soft:#cffbf5;--brand-ring:#0f766e}"
-        "@media (prefers-color-scheme:dark){:root{--brand-link:#409990;--brand-soft:#002a27;--brand-ring:#187b73}}\n"
+        "--brand-link:light-dark(#0f766e,#409990);--brand-soft:light-dark(#cffbf5,#002a27);"
+        "--brand-ring:light-dark(#0f766e,#187b73)}\n"
     )
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from accounts import code
-from accounts.sign_up import SignUp, begin, sign_up_of
+from accounts.sign_up import SignUp, begin
 
 NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
@@ -65,4 +65,4 @@ def test_the_table_keeps_neither_code_nor_proof() -> None:
     kept = waiting().item()
     assert "123456" not in str(kept)
     assert "proof" not in kept.values()
-    assert sign_up_of({**kept, "pk": "x", "of a later release": 1}) == waiting()
+    assert SignUp.of({**kept, "pk": "x", "of a later release": 1}) == waiting()

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from accounts.usecases import SIGN_IN
+from accounts.tries import SIGN_IN
 from latchkey.errors import LimitedError
 from latchkey.limits import Counter, counters, must_have_room
 

@@ -1,6 +1,7 @@
 """What a mail looks like: branded, with a plain twin, one link to one host, and nothing anybody typed as markup."""
 
 import re
+from dataclasses import asdict
 from email.message import EmailMessage
 from email.policy import SMTP
 from html import unescape
@@ -9,19 +10,27 @@ from typing import Any
 
 import pytest
 
+from accounts.business import Override
 from accounts.palette import contrast
+from accounts.pictures import Picture
 from latchkey.errors import InvalidError
 from latchkey.money import Money
-from mail.letter import Letter, letter_of
-from mail.messages import (
+from mail.account_mails import (
     AccountExists,
-    ListingDelivered,
-    Message,
-    PaymentReceived,
+    EmailChangeCode,
+    EmailChanged,
+    PasswordChanged,
+    PasswordReset,
+    StaffInvitation,
+    TeamInvitation,
     VerificationCode,
-    message_of,
-    payload_of,
 )
+from mail.letter import Letter, letter_of
+from mail.message import Message, payload_of
+from mail.messages import KINDS, message_of
+from mail.order_mails import ListingDelivered, ListingUpdated, PaymentReceived
+from mail.recipient_mails import RecipientMail
+from mail.samples import sample
 from tests.building import business_value
 
 ORIGIN = "https://harbor.example.test"
@@ -59,6 +68,10 @@ def delivered(**changes: Any) -> ListingDelivered:
     return ListingDelivered(**plain | changes)
 
 
+def updated(**changes: Any) -> ListingUpdated:
+    return ListingUpdated(**asdict(delivered()) | {"due": MONEY, "added": 12, "replaced": 3} | changes)
+
+
 def paid(**changes: Any) -> PaymentReceived:
     plain = {
         "business_id": "biz_1",
@@ -73,7 +86,20 @@ def paid(**changes: Any) -> PaymentReceived:
     return PaymentReceived(**plain | changes)
 
 
-EACH: list[Message] = [code_mail(), AccountExists("biz_1", "joe@example.com"), delivered(), paid()]
+EACH: list[Message] = [
+    code_mail(),
+    PasswordReset("biz_1", "joe@example.com", "204918", "x"),
+    EmailChangeCode("biz_1", "joe@example.com", "204918", "x"),
+    EmailChanged("biz_1", "joe@example.com"),
+    PasswordChanged("biz_1", "joe@example.com"),
+    AccountExists("biz_1", "joe@example.com"),
+    StaffInvitation("biz_1", "joe@example.com", "manager", "Ada Lane", "x", "/join/inv_1.secret"),
+    TeamInvitation("biz_1", "joe@example.com", "Coast Realty", "assistant", "Ada Lane", "x", "/teams/join/tem_1.s"),
+    delivered(),
+    updated(),
+    paid(),
+    *(sample(mail, business_value(business_id="biz_1")) for mail in sorted(KINDS)),
+]
 
 
 def letter(message: Message, **business: Any) -> Letter:
@@ -116,7 +142,8 @@ def test_a_mail_loads_nothing_and_leads_to_one_place_only(message: Message) -> N
     seen = Seen(made.html)
     assert not {"img", "script", "link", "iframe", "object", "form"} & set(seen.tags)
     outside = [link for link in seen.links if not link.startswith("mailto:")]
-    assert len(outside) <= 1
+    assert len([link for link in outside if "/g/copies/" not in link]) <= 1
+    assert len([link for link in outside if "/g/copies/" in link]) == isinstance(message, RecipientMail)
     assert all(link.startswith(f"{ORIGIN}/") for link in outside)
     assert "url(" not in made.html
     assert set(re.findall(r"https?://[^\s\"<]+", made.html + made.text)) == set(outside)
@@ -235,6 +262,22 @@ def test_a_delivery_names_what_is_no_photo_too() -> None:
     assert "photo" not in plans_alone
 
 
+@pytest.mark.parametrize(
+    ("added", "replaced", "words"),
+    [(12, 3, "12 new, 3 replaced"), (1, 0, "1 new"), (0, 3, "3 replaced"), (0, 0, "")],
+)
+def test_an_update_says_what_is_new_as_the_card_does(added: int, replaced: int, words: str) -> None:
+    made = letter(updated(added=added, replaced=replaced))
+    assert made.subject == "Your photos of 12 Ocean Avenue, Portland were updated"
+    for text in (made.text, unescape(made.html)):
+        assert words in text
+        assert ("Changed" in text) is bool(words)
+        assert "are ready" not in text
+        assert "$619.00" in text, "and what is still due"
+    assert ("In all: 38 photos\n" in made.text) is bool(words)
+    assert "\n\n\n" not in made.text
+
+
 def test_a_delivery_of_links_alone_speaks_of_no_photo_and_of_no_download() -> None:
     free = letter(delivered(photo_count=0, due=NOTHING, locked=False))
     assert free.subject == "Your tours and links of 12 Ocean Avenue, Portland are ready"
@@ -265,8 +308,68 @@ def test_a_receipt_says_what_arrived_and_what_is_left() -> None:
     assert "unlocked" not in letter(paid(link_path="/g/abc")).text
 
 
-def test_a_code_is_in_the_mail_but_not_in_its_subject_and_has_no_link() -> None:
-    made = letter(code_mail())
+@pytest.mark.parametrize(
+    ("order", "customer", "business", "is_held"),
+    [
+        ("locked", None, None, True),
+        (None, "locked", None, True),
+        (None, None, "locked", True),
+        ("locked", "unlocked", "unlocked", True),
+        (None, "locked", "unlocked", True),
+        ("unlocked", "locked", "locked", False),
+        (None, "unlocked", "locked", False),
+        (None, None, "unlocked", False),
+        (None, None, None, False),
+    ],
+)
+def test_a_receipt_of_what_staff_hold_locked_says_so(
+    order: Override | None, customer: Override | None, business: Override | None, is_held: bool
+) -> None:
+    overrides = {"cus_1": customer} if customer else {}
+    above = {"name": "Harbor Light Media", "override": business, "customer_overrides": {"cus_2": "locked"} | overrides}
+    made = letter(paid(customer_id="cus_1", override=order), **above)
+    for text in (made.text, made.html):
+        assert "This order is paid in full." in text
+        assert ("Downloads are locked for now. Ask Harbor Light Media about them." in text) is is_held
+        assert ("Everything is unlocked" in text) is not is_held
+    part = letter(paid(customer_id="cus_1", override=order, due=Money(100, "USD")), **above)
+    assert "$1.00 of this order is still due." in part.text
+    assert "locked" not in part.text, "what is still due comes first"
+
+
+def test_a_receipt_that_waited_since_before_it_told_of_overrides_is_still_sent() -> None:
+    old = {name: fact for name, fact in payload_of(paid()).items() if name not in ("customer_id", "override")}
+    assert "Everything is unlocked" in letter(message_of(old)).text
+    assert "Everything is unlocked" not in letter(message_of(old), override="locked").text
+
+
+@pytest.mark.parametrize("kind", [VerificationCode, PasswordReset, EmailChangeCode])
+def test_a_code_is_in_the_mail_but_not_in_its_subject_and_has_no_link(kind: type[VerificationCode]) -> None:
+    made = letter(kind("biz_1", "joe@example.com", "204918", "x"))
     assert "204918" in made.html
     assert "204918" not in made.subject
     assert "http" not in made.html
+
+
+def test_a_logo_takes_the_initials_place_from_the_stored_host_and_says_the_name_where_pictures_are_blocked() -> None:
+    logo = Picture(
+        name="l",
+        width=120,
+        height=40,
+        files={"page": "assets/brand/l.svg", "mail": "assets/brand/l.png"},
+        plate="light",
+    )
+    business = business_value(name='Harbor "&" Pine', logo=logo)
+    html = letter_of(code_mail(), business, ORIGIN).html
+    (image,) = re.findall(r"<img [^>]*>", html)
+    assert f'src="{ORIGIN}/assets/brand/l.png" width="120" height="40"' in image
+    assert unescape(re.findall(r'alt="([^"]*)"', image)[0]) == business.name
+    assert 'class="logo on-light"' in image
+    assert "l.svg" not in html, "no mail program shows an SVG"
+
+
+def test_a_logo_that_only_pages_can_show_leaves_the_initial_in_mails() -> None:
+    logo = Picture(name="l", width=120, height=40, files={"page": "assets/brand/l.svg"}, plate=None)
+    html = letter_of(code_mail(), business_value(logo=logo), ORIGIN).html
+    assert "<img" not in html
+    assert ">H</td>" in html

@@ -9,9 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from latchkey.viewer import Viewer
+from latchkey.viewer import Membership, Right, TeamRole, Viewer
 from media.access import (
-    Membership,
     Onlooker,
     Overrides,
     Place,
@@ -26,37 +25,42 @@ from media.access import (
     shows_media,
 )
 
-PLACE = Place(
-    "biz_1", "lst_1", "cus_anna", frozenset(("ord_1", "ord_2")), frozenset(("team_a",)), frozenset(("team_s",))
-)
+PLACE = Place("biz_1", "lst_1", "cus_anna", frozenset(("ord_1", "ord_2")), frozenset(("tem_s",)))
 OPEN = Terms("ord_1", delivered=True)
 UNPAID = replace(OPEN, collection=True, due=61900)
 
 
 def customer(customer_id: str, business_id: str = "biz_1", **teams: Membership) -> Onlooker:
-    return Onlooker(Viewer("customer", business_id, account_id="acc_1", customer_id=customer_id), teams)
+    return Onlooker(Viewer("customer", business_id, account_id="acc_1", customer_id=customer_id, teams=teams))
+
+
+def in_team(role: TeamRole, *rights: Right, agents: tuple[str, ...] = ("cus_anna", "cus_bob")) -> Membership:
+    return Membership(role, frozenset(rights), frozenset(agents))
 
 
 def shared_by(sharer: Onlooker | None, listing_id: str = "lst_1", business_id: str = "biz_1") -> Onlooker:
     return Onlooker(Viewer("anonymous", business_id), shared_listing_id=listing_id, sharer=sharer)
 
 
-MEMBER, ADMIN = Membership("member"), Membership("admin")
-ASSISTANT = Membership("assistant")
-DOWNLOADER = Membership("assistant", frozenset(("download",)))
+MEMBER, ADMIN = in_team("member"), in_team("admin")
+ASSISTANT, DOWNLOADER = in_team("assistant"), in_team("assistant", "download")
+WITHOUT_ANNA = ("cus_bob", "cus_carl")
 PEOPLE = {
     "nobody": Onlooker(Viewer("anonymous", "biz_1")),
     "owner of the listing": customer("cus_anna"),
     "owner of the listing at another business": customer("cus_anna", "biz_2"),
     "another customer": customer("cus_bob"),
     "a customer without a record": customer(""),
-    "member of the agent's team": customer("cus_bob", team_a=MEMBER),
-    "member of a team it was shared with": customer("cus_bob", team_s=MEMBER),
-    "admin of the agent's team": customer("cus_bob", team_a=ADMIN),
-    "admin of another team": customer("cus_bob", team_x=ADMIN),
-    "assistant of the agent's team": customer("cus_bob", team_a=ASSISTANT),
-    "assistant who may download": customer("cus_bob", team_a=DOWNLOADER),
-    "admin elsewhere": customer("cus_bob", "biz_2", team_a=ADMIN),
+    "member of the agent's team": customer("cus_bob", tem_a=MEMBER),
+    "member of a team it was shared with": customer("cus_bob", tem_s=MEMBER),
+    "member of a team it was shared with, which the agent has left": customer(
+        "cus_bob", tem_s=in_team("member", agents=WITHOUT_ANNA)
+    ),
+    "admin of the agent's team": customer("cus_bob", tem_a=ADMIN),
+    "admin of another team": customer("cus_bob", tem_x=in_team("admin", agents=WITHOUT_ANNA)),
+    "assistant of the agent's team": customer("cus_bob", tem_a=ASSISTANT),
+    "assistant who may download": customer("cus_bob", tem_a=DOWNLOADER),
+    "admin elsewhere": customer("cus_bob", "biz_2", tem_a=ADMIN),
     "guest of the order": Onlooker(Viewer("guest", "biz_1", order_id="ord_1", customer_id="cus_anna")),
     "guest of another order": Onlooker(Viewer("guest", "biz_1", order_id="ord_9", customer_id="cus_anna")),
     "guest at another business": Onlooker(Viewer("guest", "biz_2", order_id="ord_1")),
@@ -65,7 +69,7 @@ PEOPLE = {
     "share link of the owner, at another business": shared_by(customer("cus_anna"), business_id="biz_2"),
     "share link of staff": shared_by(Onlooker(Viewer("staff", "biz_1", role="photographer"))),
     "share link of staff of another business": shared_by(Onlooker(Viewer("staff", "biz_2", role="owner"))),
-    "share link of an admin of the agent's team": shared_by(customer("cus_bob", team_a=ADMIN)),
+    "share link of an admin of the agent's team": shared_by(customer("cus_bob", tem_a=ADMIN)),
     "share link of somebody who has left the team": shared_by(customer("cus_bob")),
     "share link of an account that is gone": shared_by(None),
     "staff": Onlooker(Viewer("staff", "biz_1", role="photographer")),
@@ -82,6 +86,7 @@ TABLE = {
     "a customer without a record": (False, False, None, None),
     "member of the agent's team": (False, False, None, None),
     "member of a team it was shared with": (True, True, "marked", None),
+    "member of a team it was shared with, which the agent has left": (False, False, None, None),
     "admin of the agent's team": (True, True, "marked", None),
     "admin of another team": (False, False, None, None),
     "assistant of the agent's team": (True, False, "marked", None),
