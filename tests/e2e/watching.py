@@ -63,7 +63,8 @@ SETTLED = """
 async () => {
   const moves = (one) => one.playState === 'running' && one.effect.getComputedTiming().endTime !== Infinity;
   const empty = () => !document.querySelector('h1'); // a screen's code, or the answer it waits for, is on its way
-  const late = () => document.querySelector('.late, :not(button)[aria-busy=true]'); // a skeleton, or a dimmed list that is being replaced
+  // A skeleton, or a dimmed list that is being replaced.
+  const late = () => document.querySelector('.late, :not(button)[aria-busy=true]');
   const busy = () => document.readyState !== 'complete' || empty() || late()
     || document.getAnimations().some(moves);
   for (let left = 600; busy() && left > 0; left--) await new Promise((done) => setTimeout(done, 50));
