@@ -23,6 +23,7 @@ ALONE = ("tests/unit", "tests/template")  # without any cloud
 MEDIA = "tests/integration/media"  # as long as all other integration tests together
 FIGURE = "counted: "  # begins a line that tests/conftest.py writes for people to see
 LANES = 3
+GIVES_WAY = ["nice", "-n", "5"]  # to the browser's part, which is the longest and mostly waits for itself
 MYPY = [PY, "-m", "mypy"]
 LAUNCHER = "local/launcher"  # runs in MiniStack's environment, so it is checked there, against MiniStack's own source
 IN_MINISTACK = ["--python-executable", str(MINISTACK_PYTHON), "--cache-dir", ".mypy_cache/launcher"]
@@ -71,13 +72,14 @@ def parts() -> list[Part]:
     """All of them, the longest first; a lane that is free takes the next."""
     others = [f"--ignore={folder}" for folder in (BROWSER, CLOUD, MEDIA, *ALONE)]
     quick = [PY, "-m", "pytest", "-m", "not long"]
+    calm = [*GIVES_WAY, *quick]
     npm = ["npm", "--prefix", str(PORTAL), "run", "--silent"]
     sam = {**sam_environment(), **credentials()}
     return [
         Part("browser", [[*quick, BROWSER]]),
-        Part("media", [[*quick, MEDIA]]),
-        Part("tests", [[*quick, *others]], shown=True),
-        Part("units", [[*quick, *ALONE]]),
+        Part("media", [[*calm, MEDIA]]),
+        Part("tests", [[*calm, *others]], shown=True),
+        Part("units", [[*calm, *ALONE]]),
         Part("cloud", [[*quick, CLOUD]]),
         Part("portal", [[*npm, "check"], [*npm, "test"], [PY, "-m", "local.portal"], [*npm, "budgets"]]),
         Part("template", [[str(SAM), "validate", "--lint"], [PY, "-m", "tests.template.checkov"]], environment=sam),
