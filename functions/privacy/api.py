@@ -1,4 +1,4 @@
-"""The routes of privacy: a function of its own, because nobody asks for these every day (ADR 0070)."""
+"""The routes of privacy: a function of its own, because nobody asks for these every day (ADR 0070, 0072)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from latchkey.http import NothingIn, api, caller, entry
 from latchkey.lazily import lazily
 
 with lazily():
-    from privacy import answers, requests
+    from privacy import answers, business_answers, business_data, requests
 
 app = api()
 
@@ -80,6 +80,30 @@ def refuse_erasure(customer_id: str, body: answers.RefusalIn) -> answers.Privacy
 def list_erasures() -> answers.ErasuresOut:
     """Customers who ask to be deleted, and those who were. Owner or manager."""
     return requests.list_erasures(caller(app))
+
+
+@app.get("/api/business/data")
+def read_business_data() -> business_answers.BusinessDataOut:
+    """How far the copy of everything that the business has is. Staff."""
+    return business_data.read_data(caller(app))
+
+
+@app.post("/api/business/data/copy", status_code=202)
+def copy_business_data(body: NothingIn) -> business_answers.BusinessDataOut:
+    """Make a copy of everything that the business has. Owner."""
+    return business_data.ask_copy(caller(app))
+
+
+@app.get("/api/business/data/copy/download")
+def download_business_data() -> answers.DataLinkOut:
+    """A link to the copy. Owner."""
+    return business_data.download_copy(caller(app))
+
+
+@app.get("/api/listings/<listing_id>/originals")
+def list_originals(listing_id: str) -> business_answers.OriginalsOut:
+    """The original files of a listing, with links that open for a quarter of an hour. Owner."""
+    return business_data.list_originals(caller(app), listing_id)
 
 
 handler = entry("privacy", app)

@@ -1,6 +1,6 @@
-"""Lambda entry of the Events stream: makes copies of a customer's data, and deletes customers (ADR 0070).
+"""Lambda entry of the Events stream: makes copies of a customer's or a business's data, and deletes customers (ADR 0070, 0072).
 
-Both may be killed anywhere and run again: a copy is made anew, an erasure goes on at its step.
+All may be killed anywhere and run again: a customer's copy is made anew, the others go on where they were.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from latchkey.outbox import settled
 from latchkey.tables import commit, from_stream
 from latchkey.writes import Item
 from payments.writes import redriven
-from privacy import erasing, exporting
-from privacy.erasing import OutOfTimeError
+from privacy import business_exporting, erasing, exporting
+from privacy.out_of_time import OutOfTimeError
 
 _LEAST_MILLISECONDS = 60_000
 
@@ -40,12 +40,14 @@ def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
 
 
 def _carry_out(item: Item, enough: Callable[[], bool]) -> None:
-    payload = item["payload"]
-    place = item["business_id"], payload["customer_id"]
-    if payload["kind"] == "erasure":
-        erasing.carry_on(*place, enough)
-    else:
-        exporting.make(*place, payload["request_id"])
+    business_id, payload = item["business_id"], item["payload"]
+    match payload["kind"]:
+        case "erasure":
+            erasing.carry_on(business_id, payload["customer_id"], enough)
+        case "export":
+            exporting.make(business_id, payload["customer_id"], payload["request_id"])
+        case "business_copy":
+            business_exporting.make(business_id, enough)
 
 
 def _clock_of(context: Any) -> Callable[[], bool]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from accounts.customer import Customer
@@ -49,7 +49,7 @@ def everything(business_id: str, customer_id: str, at: str) -> dict[str, Any] | 
         "sign_ins": [named(one, ("device", "begun_at", "seen_on", "expires_at")) for one in of_kind(own, "session#")],
         "teams": list(_teams(business_id, account)),
         "invitations": list(_invitations(business_id, record)),
-        "orders": [_order(business_id, one) for one in store.order_ids(business_id, customer_id)],
+        "orders": [order(business_id, one, _line) for one in store.order_ids(business_id, customer_id)],
         "listings": [_listing(business_id, lock, account_id) for lock in store.locks(business_id, customer_id)],
         "visits_and_favorites": list(_marks(business_id, account_id)),
     }
@@ -64,22 +64,23 @@ def of_kind(items: Iterable[Item], prefix: str) -> list[Item]:
     return [item for item in items if item["sk"].startswith(prefix)]
 
 
-# ---------------------------------------------------------------------------------------------------------------------
-def _order(business_id: str, order_id: str) -> dict[str, Any]:
+def order(business_id: str, order_id: str, line_of: Callable[[Item], dict[str, Any]]) -> dict[str, Any]:
+    """An order with its money, invoice and history; `line_of` says what is told of a line of history."""
     items = store.order_items(business_id, order_id)
-    order = next(item for item in items if item["sk"] == "order")
+    head = next(item for item in items if item["sk"] == "order")
     invoice = next((item for item in items if item["sk"] == "invoice"), None)
     return {
-        **named(order, _ORDER),
-        "lines": [named(line, _LINE) for line in order["lines"]],
+        **named(head, _ORDER),
+        "lines": [named(line, _LINE) for line in head["lines"]],
         "ledger": [named(one, _ENTRY) for one in of_kind(items, "entry#")],
-        "amounts": named(order["ledger"], ("charged", "paid", "refunded", "credited", "due", "payment_state")),
+        "amounts": named(head["ledger"], ("charged", "paid", "refunded", "credited", "due", "payment_state")),
         "payments": [named(one, _PAYMENT) for one in of_kind(items, "payment#")],
         "invoice": named(invoice, _INVOICE) if invoice else None,
-        "history": [_line(one) for one in of_kind(items, "history#")],
+        "history": [line_of(one) for one in of_kind(items, "history#")],
     }
 
 
+# ---------------------------------------------------------------------------------------------------------------------
 def _line(item: Item) -> dict[str, Any]:
     """What happened; the names of the business's people are theirs."""
     theirs = item["actor"] in ("customer", "guest")

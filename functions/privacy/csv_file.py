@@ -3,18 +3,31 @@
 import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, TextIO
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
+class CsvTable:
+    """A table with a head line, written row by row; with a byte order mark, by which spreadsheets know UTF-8."""
+
+    def __init__(self, columns: Sequence[str], written: TextIO) -> None:
+        written.write("\ufeff")
+        self._columns, self._table = columns, csv.writer(written)
+        self._table.writerow(columns)
+
+    def add(self, row: Mapping[str, Any]) -> None:
+        """Numbers stay numbers."""
+        self._table.writerow([_cell(row.get(name)) for name in self._columns])
+
+
 def csv_file(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> str:
-    """A table with a head line; with a byte order mark, by which spreadsheets know UTF-8. Numbers stay numbers."""
+    """A whole table."""
     written = io.StringIO(newline="")
-    table = csv.writer(written)
-    table.writerow(columns)
-    table.writerows([_cell(row.get(name)) for name in columns] for row in rows)
-    return "\ufeff" + written.getvalue()
+    table = CsvTable(columns, written)
+    for row in rows:
+        table.add(row)
+    return written.getvalue()
 
 
 def _cell(value: Any) -> Any:

@@ -30,15 +30,13 @@ from media import erased_writes as listings_erased
 from orders import erased_writes as orders_erased
 from payments.writes import AS_IT_CAME
 from privacy import store, writes
+from privacy.business_copy import business_zip
+from privacy.out_of_time import OutOfTimeError
 from privacy.subject import STEPS, Erasure, Step, Subject, object_key
 
 # A request lives no longer than its function's time-out, and an index follows its table within a second.
 _LATE = timedelta(seconds=25)
 _TRIES = 5
-
-
-class OutOfTimeError(Exception):
-    """There is more to do than one invocation has time for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,9 +188,19 @@ def _is_about(work: Work, mail: Item, orders: set[str]) -> bool:
 
 
 def _exports(work: Work) -> None:
-    client("s3").delete_object(Bucket=settings().exports_bucket, Key=object_key(work.business_id, work.customer_id))
-    key = keys.data_export(work.business_id, work.customer_id)
-    commit(erased_writes.items_gone([{"pk": key.pk, "sk": key.sk}]))
+    """Their own copy, and the business's, which has them in it: an owner makes another one."""
+    copy = store.business_copy(work.business_id)
+    rows = [keys.data_export(work.business_id, work.customer_id), *([copy.key] if copy else ())]
+    objects = {object_key(work.business_id, work.customer_id), business_zip(work.business_id)}
+    objects.update(copy.object_keys() if copy else ())
+    _objects_gone(objects)
+    commit(erased_writes.items_gone([{"pk": key.pk, "sk": key.sk} for key in rows]))
+    _objects_gone(objects)  # what a worker wrote in between; without its row it writes no more
+
+
+def _objects_gone(object_keys: Iterable[str]) -> None:
+    for key in object_keys:
+        client("s3").delete_object(Bucket=settings().exports_bucket, Key=key)
 
 
 def _record(work: Work) -> None:

@@ -9,6 +9,7 @@ from accounts.team import Team, member_of, team_of
 from latchkey import keys
 from latchkey.tables import query, query_all, read, read_many
 from latchkey.writes import Item, Table
+from privacy.business_copy import BusinessCopy, copy_of
 from privacy.subject import Erasure, Export, erasure_of, export_of
 
 
@@ -20,6 +21,12 @@ def requests_of(business_id: str, customer_id: str) -> tuple[Erasure | None, Exp
     ]
     erasure, export = read_many(wanted)
     return (erasure_of(erasure) if erasure else None), (export_of(export) if export else None)
+
+
+def business_copy(business_id: str) -> BusinessCopy | None:
+    """The newest copy of everything that the business has."""
+    item = read("people", keys.business_copy(business_id))
+    return copy_of(item) if item else None
 
 
 def erasures(business_id: str) -> list[Erasure]:
@@ -88,6 +95,11 @@ def order_items(business_id: str, order_id: str) -> list[Item]:
 def locks(business_id: str, customer_id: str) -> Iterator[Item]:
     """The listings of a customer as their lock items; may lag by a moment."""
     return each("listings", keys.lists_of_customer(business_id, customer_id), index="customer_listings")
+
+
+def listing_items(business_id: str, listing_id: str) -> list[Item]:
+    """Everything in a listing's partition, strongly consistent; empty when there is no such listing."""
+    return query_all("listings", keys.listing_partition(business_id, listing_id), consistent=True)
 
 
 def gallery_items(business_id: str, listing_id: str) -> list[Item]:

@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
-from latchkey.clock import rfc3339
+from latchkey.clock import instant, rfc3339
 from latchkey.conditions import Condition, absent, attribute, present
 from latchkey.errors import ConflictError, LatchkeyError, NotFoundError
 from latchkey.ids import new_id
 from latchkey.outbox import outgoing
-from latchkey.writes import Delete, Item, Put, Update
+from latchkey.writes import Delete, Item, Put, Update, Write
+from privacy.business_copy import BusinessCopy
 from privacy.subject import Erasure, Export, Step
 
 _STATE = attribute("state")
@@ -57,6 +58,19 @@ def export_asked(export: Export) -> Put:
 def export_ready(export: Export) -> Put:
     """The copy is there, unless another one was asked for meanwhile, or the customer is gone (ConflictError)."""
     return Put("people", export.key, export.item(), attribute("request_id").eq(export.request_id))
+
+
+def copy_asked(copy: BusinessCopy) -> list[Write]:
+    """A new copy of the whole business is to be made."""
+    at, event_id = instant(copy.asked_at), f"copy_{copy.request_id}"
+    event = outgoing(copy.business_id, "privacy_requested", {"kind": "business_copy"}, at, event_id=event_id)
+    return [Put("people", copy.key, copy.item()), event]
+
+
+def copy_moved_on(copy: BusinessCopy) -> Put:
+    """As far as it has come; ConflictError when another one was asked for, or another worker was faster."""
+    as_read = attribute("request_id").eq(copy.request_id) & attribute("moves").eq(copy.moves - 1)
+    return Put("people", copy.key, copy.item(), as_read)
 
 
 def to_do(business_id: str, kind: str, customer_id: str, request_id: str, now: datetime) -> Put:

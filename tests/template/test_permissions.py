@@ -93,8 +93,8 @@ def holders(action: str, resource: str) -> set[str]:
     return {name for name in functions() if f"{action} {resource}" in granted(name)}
 
 
-def test_only_the_renderers_read_originals() -> None:
-    assert holders("s3:GetObject", "RawBucket/*") == {"RenderArrivals", "RenderBatch", "MarkAnew"}
+def test_only_the_renderers_read_originals_and_an_owner_fetches_them() -> None:
+    assert holders("s3:GetObject", "RawBucket/*") == {"RenderArrivals", "RenderBatch", "MarkAnew", "PrivacyApi"}
     assert holders("s3:PutObject", "RawBucket/*") == {"WorkspaceApi"}, "it signs the uploads of browsers"
 
 
@@ -116,7 +116,7 @@ def test_only_old_marked_pictures_portraits_and_copies_of_data_are_ever_deleted(
 
 def test_copies_of_data_are_made_by_the_worker_and_fetched_by_a_signed_link() -> None:
     assert holders("s3:PutObject", "ExportsBucket/exports/*") == {"CarryOut"}
-    assert holders("s3:GetObject", "ExportsBucket/exports/*") == {"PrivacyApi"}
+    assert holders("s3:GetObject", "ExportsBucket/exports/*") == {"PrivacyApi", "CarryOut"}, "it joins its own pieces"
 
 
 def test_the_webhook_writes_one_table_and_sees_no_file() -> None:

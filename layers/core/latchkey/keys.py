@@ -212,6 +212,11 @@ def data_export(business_id: str, customer_id: str) -> Key:
     return Key(f"{business_id}#privacy", f"export#{customer_id}")
 
 
+def business_copy(business_id: str) -> Key:
+    """The newest copy of everything that the business has."""
+    return Key(f"{business_id}#privacy", "copy")
+
+
 # Orders -------------------------------------------------------------------------------------------------------------
 def order_partition(business_id: str, order_id: str) -> str:
     return f"{business_id}#order#{order_id}"

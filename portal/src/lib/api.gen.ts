@@ -451,6 +451,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/business/data": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GET /api/business/data */
+        get: operations["read_business_data_api_business_data_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/business/data/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** POST /api/business/data/copy */
+        post: operations["copy_business_data_api_business_data_copy_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/business/data/copy/download": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GET /api/business/data/copy/download */
+        get: operations["download_business_data_api_business_data_copy_download_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/business/domain": {
         parameters: {
             query?: never;
@@ -1136,6 +1187,23 @@ export interface paths {
         };
         /** GET /api/listings/{listing_id}/mine */
         get: operations["read_mine_api_listings__listing_id__mine_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/listings/{listing_id}/originals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GET /api/listings/{listing_id}/originals */
+        get: operations["list_originals_api_listings__listing_id__originals_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2333,6 +2401,40 @@ export interface components {
             kind: "prepared" | "files";
             /** Url */
             url?: string | null;
+        };
+        /**
+         * BusinessCopyOut
+         * @description A copy that is being made, or can be fetched until `expires_at`; `step` of `steps` are done, `records` read.
+         */
+        BusinessCopyOut: {
+            /** Asked At */
+            asked_at: string;
+            /** Asked By */
+            asked_by: string;
+            /** Bytes */
+            bytes: number;
+            /** Expires At */
+            expires_at: string | null;
+            /** Records */
+            records: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "working" | "ready";
+            /** Step */
+            step: number;
+            /** Steps */
+            steps: number;
+        };
+        /**
+         * BusinessDataOut
+         * @description `copy_made` is null when there is none (any more).
+         */
+        BusinessDataOut: {
+            copy_made: components["schemas"]["BusinessCopyOut"] | null;
+            /** May Decide */
+            may_decide: boolean;
         };
         /** BusinessIn */
         BusinessIn: {
@@ -3766,6 +3868,31 @@ export interface components {
             next_cursor: string | null;
             /** Orders */
             orders: components["schemas"]["OrderRow"][];
+        };
+        /**
+         * OriginalOut
+         * @description An original file and a link that opens for some minutes. `bytes` is null where it was never kept.
+         */
+        OriginalOut: {
+            /** Bytes */
+            bytes: number | null;
+            /** Kind */
+            kind: string;
+            /** Name */
+            name: string;
+            /** Sha256 */
+            sha256: string | null;
+            /** Uploaded At */
+            uploaded_at: string;
+            /** Url */
+            url: string;
+        };
+        /** OriginalsOut */
+        OriginalsOut: {
+            /** Listing Id */
+            listing_id: string;
+            /** Originals */
+            originals: components["schemas"]["OriginalOut"][];
         };
         /**
          * OverrideIn
@@ -6048,6 +6175,97 @@ export interface operations {
             };
         };
     };
+    read_business_data_api_business_data_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BusinessDataOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    copy_business_data_api_business_data_copy_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NothingIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BusinessDataOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    download_business_data_api_business_data_copy_download_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataLinkOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_domain_api_business_domain_get: {
         parameters: {
             query?: never;
@@ -7780,6 +7998,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MineOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_originals_api_listings__listing_id__originals_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                listing_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OriginalsOut"];
                 };
             };
             /** @description What went wrong, in one sentence */

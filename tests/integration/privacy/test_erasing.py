@@ -54,6 +54,8 @@ def canary(business: Business) -> Iterator[Canary]:
 def test_a_person_is_gone_from_every_store_and_the_worker_may_die_after_each_write(
     canary: Canary, log: StringIO, monkeypatch: pytest.MonkeyPatch, figure: Callable[[str], None]
 ) -> None:
+    assert canary.office.post("/api/business/data/copy", {}).status == 202
+    run_worker()
     traced, others, books, mails = set(traces()), of_others(canary), the_books(), len(sent_mails())
     assert len(traced) > 35, "the canary sang in few places"
     assert canary.erase().status == 202
