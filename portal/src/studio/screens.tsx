@@ -18,6 +18,7 @@ const Mails = lazy(() => import('./mails'));
 const Mail = lazy(() => import('./mail'));
 const HostSettings = lazy(() => import('./host'));
 const StaffSettings = lazy(() => import('./staff'));
+const BusinessData = lazy(() => import('./data'));
 const Watermark = lazy(() => import('./watermark'));
 const Workspace = lazy(() => import('./workspace'));
 const Account = lazy(() => import('../routes/account'));
@@ -44,6 +45,7 @@ export default function StudioScreens() {
       <Route path="/studio/settings/mails" component={Mails} />
       <Route path="/studio/settings/mails/:mail" component={Mail} />
       <Route path="/studio/settings/staff" component={StaffSettings} />
+      <Route path="/studio/settings/data" component={BusinessData} />
       <Route component={NotFound} />
     </Switch>
   );

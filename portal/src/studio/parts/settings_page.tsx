@@ -13,6 +13,7 @@ const PLACES: { href: string; label: string; icon: IconName }[] = [
   { href: '/studio/settings/links', label: 'Links', icon: 'outside' },
   { href: '/studio/settings/mails', label: 'Mails', icon: 'inbox' },
   { href: '/studio/settings/staff', label: 'Staff', icon: 'user' },
+  { href: '/studio/settings/data', label: 'Your data', icon: 'download' },
 ];
 
 /** On a phone the row is wider than the screen. */
