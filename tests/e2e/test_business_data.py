@@ -13,9 +13,11 @@ from tests.running import Running
 
 pytestmark = pytest.mark.browser
 HALFWAY = {
-    "state": "working", "asked_at": "2026-11-23T01:00:00Z", "asked_by": "Harper Lane", "step": 5, "steps": 8,
+    "state": "working", "asked_at": "2026-11-20T01:00:00Z", "asked_by": "Harper Lane", "step": 5, "steps": 8,
     "records": 1240, "bytes": 0, "expires_at": None,
 }  # fmt: skip
+
+OLD = {**HALFWAY, "state": "ready", "step": 7, "bytes": 48_000_000, "expires_at": "2026-11-26T01:00:00Z"}
 
 
 def test_an_owner_makes_a_copy_saves_it_and_fetches_originals(latchkey: Running, visit: Visit, tmp_path: Path) -> None:
@@ -57,7 +59,11 @@ def test_the_copy_is_waited_for_may_fail_and_is_the_owners(latchkey: Running, vi
     page = desk.open("/studio/settings/data")
     expect(page.get_by_text("1,240 records so far. You can leave this page.")).to_be_visible()
     desk.look()
-    shown["may_decide"], shown["copy_made"] = False, HALFWAY
+    shown["copy_made"] = OLD
+    page.reload()
+    expect(page.get_by_role("button", name="Make a newer copy")).to_be_visible()
+    desk.look()
+    shown["may_decide"] = False
     page.reload()
     expect(page.get_by_text("Only an owner of the business can take its data out.")).to_be_visible()
     desk.look()
