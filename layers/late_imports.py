@@ -1,4 +1,4 @@
-"""Moves imports of a layer's packages into the functions that use them, where an ordinary request runs none of those.
+"""Moves imports of a layer's packages to where functions use them, and an ordinary request comes by none of those places.
 
 What Python's own lazy imports (PEP 810) will do, done at the build: see ADR 0043. An import that cannot wait, or that a new
 version of its package no longer has, stops the build.
@@ -10,8 +10,9 @@ from inspect import CO_OPTIMIZED
 from pathlib import Path
 from types import CodeType
 
-# Help texts, profiles in files, single sign-on, plugins, fractions: in each file, the modules that wait.
+# Traces, help texts, profiles in files, single sign-on, HTTP/2, plugins, fractions: in each file, the modules that wait.
 LATE = {
+    "aws_lambda_powertools/middleware_factory/factory.py": {"aws_lambda_powertools.tracing"},
     "botocore/configloader.py": {"configparser"},
     "botocore/credentials.py": {"dateutil.parser"},
     "botocore/docs/__init__.py": {"botocore.docs.service"},
@@ -25,6 +26,7 @@ LATE = {
     "botocore/utils.py": {"dateutil.parser"},
     "pydantic/plugin/_loader.py": {"importlib.metadata"},
     "pydantic_core/core_schema.py": {"fractions"},
+    "urllib3/http2/__init__.py": {"importlib.metadata"},
 }
 Import = ast.Import | ast.ImportFrom
 
@@ -51,7 +53,7 @@ def late(source: str, modules: set[str]) -> str:
 
 
 class _Functions(ast.NodeTransformer):
-    """Puts the imports before the first statement of each function, unless it does not use them."""
+    """Puts each import before the first statement that needs it, in the innermost function or branch that holds them all."""
 
     def __init__(self, moved: dict[str, Import]) -> None:
         self.moved = moved
@@ -64,9 +66,34 @@ class _Functions(ast.NodeTransformer):
 
     def _with_imports[F: (ast.FunctionDef, ast.AsyncFunctionDef)](self, function: F) -> F:
         used = self.moved.keys() & _anywhere(compile(ast.Module([function], []), "function", "exec"))
-        start = 0 if ast.get_docstring(function) is None else 1
-        function.body[start:start] = dict.fromkeys(self.moved[name] for name in sorted(used))
+        for statement in dict.fromkeys(self.moved[name] for name in sorted(used)):
+            _place(statement, {name for name in used if self.moved[name] is statement}, function.body)
         return function
+
+
+def _place(statement: Import, names: set[str], body: list[ast.stmt]) -> None:
+    users = [one for one in body if names & _named(one)]
+    parts = _parts(users[0]) if len(users) == 1 else None
+    inner = [part for part in parts[1] if any(names & _named(one) for one in part)] if parts else []
+    if parts and len(inner) == 1 and not names & parts[0]:
+        _place(statement, names, inner[0])
+    else:
+        body.insert(body.index(users[0]) if users else 0, statement)
+
+
+def _parts(statement: ast.stmt) -> tuple[set[str], list[list[ast.stmt]]] | None:
+    """The names of a compound statement's head, and its bodies. Loops stay whole: they would import each time."""
+    match statement:
+        case ast.If():
+            return _named(statement.test), [statement.body, statement.orelse]
+        case ast.FunctionDef() | ast.AsyncFunctionDef():
+            head = [*statement.decorator_list, statement.args, *([statement.returns] if statement.returns else [])]
+            return set().union(*map(_named, head)), [statement.body]
+    return None
+
+
+def _named(node: ast.AST) -> set[str]:
+    return {one.id for one in ast.walk(node) if isinstance(one, ast.Name)}
 
 
 def _modules(statement: Import) -> set[str]:

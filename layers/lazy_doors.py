@@ -1,7 +1,8 @@
 """Lets a package's `__init__.py` load what it re-exports only when somebody asks for that name (PEP 562).
 
-Powertools' doors load the resolvers and events of every AWS service, asyncio included, for the one that we use: see ADR
-0043 for what that costs a cold start. Every name stays importable; what a door does besides re-exporting still happens.
+Powertools' doors load the resolvers and events of every AWS service, asyncio included, for the one that we use, and
+cryptography's load SSH's formats for a PEM: see ADR 0043 for what that costs a cold start. Every name stays importable;
+what a door does besides re-exporting still happens.
 """
 
 import ast
@@ -11,7 +12,9 @@ from pathlib import Path
 DOORS = (
     "aws_lambda_powertools",
     "aws_lambda_powertools/event_handler",
+    "aws_lambda_powertools/event_handler/openapi",
     "aws_lambda_powertools/utilities/data_classes",
+    "cryptography/hazmat/primitives/serialization",
 )
 _GETATTR = """
 
@@ -37,9 +40,9 @@ def main(root: Path) -> None:
 
 
 def lazy(source: str) -> str:
-    """The door without the imports of what `__all__` names, and with a `__getattr__` that does them by name."""
+    """The door without the imports of what `__all__` alone names, and with a `__getattr__` that does them by name."""
     module = ast.parse(source)
-    exported = _exported(module)
+    exported = _exported(module) - _used(module)
     places: dict[str, str] = {}
     kept: list[ast.stmt] = []
     for statement in module.body:
@@ -56,6 +59,11 @@ def _exported(module: ast.Module) -> set[str]:
         if isinstance(statement, ast.Assign) and ast.unparse(statement.targets[0]) == "__all__":
             return set(ast.literal_eval(statement.value))
     return set()
+
+
+def _used(module: ast.Module) -> set[str]:
+    """The names that the door itself needs."""
+    return {one.id for one in ast.walk(module) if isinstance(one, ast.Name)}
 
 
 def _can_wait(statement: ast.ImportFrom, exported: set[str]) -> bool:

@@ -24,6 +24,7 @@ from local.places import (
 )
 
 INPUTS = ("template.yaml", "samconfig.toml", "functions", "layers", "statemachines", "requirements/sam.txt")
+SAM_CACHE = ROOT / ".aws-sam" / "cache"
 LAYERS_HASH = "layers.sha256"
 PLATFORMS = {"arm64": "aarch64-manylinux_2_28", "x86_64": "x86_64-manylinux_2_28"}
 
@@ -52,6 +53,7 @@ def build(architecture: str = ARCHITECTURE) -> str:
         return wanted
     print("build: sam build", flush=True)
     (STATE / "built").unlink(missing_ok=True)
+    _forget_layers_of_other_scripts()
     command = [str(SAM), "build", "--cached", "--parallel", "--parameter-overrides", f"Architecture={architecture}"]
     environment = {**sam_environment(architecture), **credentials()}
     result = subprocess.run(
@@ -62,6 +64,15 @@ def build(architecture: str = ARCHITECTURE) -> str:
     finish()
     stamps.write(STATE / "built", wanted)
     return wanted
+
+
+def _forget_layers_of_other_scripts() -> None:
+    """SAM keeps a layer while its own folder is the same; the scripts that build it lie beside those folders."""
+    layers = ROOT / "layers"
+    wanted = stamps.digest([*layers.glob("*.py"), *layers.glob("*.sh")])
+    if not stamps.is_fresh(STATE / "layer-scripts", wanted):
+        shutil.rmtree(SAM_CACHE, ignore_errors=True)
+        stamps.write(STATE / "layer-scripts", wanted)
 
 
 class _Tagged(yaml.CSafeLoader):

@@ -6,14 +6,13 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from latchkey.http import Input, MoneyOut, Output
+from latchkey.http import Id, Input, MoneyOut, Output
 from media.kinds import PictureKind
 from media.link_answers import LinkOut
 from media.picture_answers import PreviewOut
 from media.video_answers import VideoOut
 
 Size = Literal["original", "web", "mls"]
-Id = Annotated[str, Field(min_length=30, max_length=30)]
 
 
 class DownloadIn(Input):

@@ -6,8 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from latchkey.http import Input, Output
-from media.answers import Id
+from latchkey.http import Id, Input, Output
 from media.asset import State
 
 

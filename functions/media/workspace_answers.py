@@ -6,8 +6,7 @@ from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
-from latchkey.http import Input, MoneyOut, Output
-from media.answers import Id
+from latchkey.http import Id, Input, MoneyOut, Output
 from media.card_answers import NewsOut
 from media.kinds import AssetKind, PictureKind
 from media.link_answers import WorkspaceLinkOut

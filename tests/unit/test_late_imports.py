@@ -40,6 +40,37 @@ def test_the_import_stands_in_the_function_that_uses_it_and_nowhere_else() -> No
     assert found["Name"]().of_the_system()
 
 
+RARELY = """
+from decimal import Decimal
+
+def paid(amount, exact=False):
+    if exact:
+        amount = Decimal(amount)
+    return amount
+
+def twice(rarely):
+    def decorated(amount):
+        return Decimal(amount) * 2 if rarely else amount * 2
+    return decorated
+
+def both(amount):
+    for one in amount:
+        Decimal(one)
+    return Decimal(0)
+"""
+
+
+def test_a_branch_or_an_inner_function_that_is_not_run_imports_nothing() -> None:
+    changed = late(RARELY, {"decimal"})
+    found = run(changed)
+    assert str(found["paid"]("0.10", exact=True)) == "0.10"
+    assert str(found["twice"](True)("0.10")) == "0.20"
+    assert str(found["both"](["1"])) == "0"
+    wanted = ["if exact:", "def decorated(amount):", "def both(amount):"]
+    lines = [line.strip() for line in changed.splitlines()]
+    assert [lines[place - 1] for place, line in enumerate(lines) if line.startswith("from decimal")] == wanted
+
+
 @pytest.mark.parametrize(
     "use",
     [

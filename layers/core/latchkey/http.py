@@ -8,12 +8,12 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from aws_lambda_powertools.event_handler.exceptions import ServiceError
 from aws_lambda_powertools.event_handler.openapi.exceptions import RequestValidationError
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from latchkey import observability, request
 from latchkey.clock import utc_now
@@ -34,6 +34,8 @@ from latchkey.viewer import Viewer
 from latchkey.writes import Item
 
 Resolved = Callable[[dict[str, Any]], tuple[str, str]]
+
+Id = Annotated[str, Field(min_length=30, max_length=30)]  # in a body: `latchkey.ids` makes them
 
 _VISIBLE_ASCII = range(33, 127)
 
