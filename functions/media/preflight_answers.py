@@ -12,7 +12,7 @@ from media.news import news_after
 from media.pictures import money
 from media.workspace import ordered_lines, preflight_of
 from media.workspace_answers import OrderedOut, PreflightCountOut, PreflightOut, PreflightWarningOut
-from payments.payment import SMALLEST_CHARGE, can_charge, why_pay_is_off
+from payments.charging import SMALLEST_CHARGE, can_charge, why_pay_is_off
 
 
 def preflight_out(caller: Caller, folder: store.Folder, order_id: str) -> PreflightOut:

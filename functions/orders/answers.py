@@ -13,8 +13,8 @@ from orders.order import NO_RIGHT_TO_PAY, Address, Contact, Order, Status, may, 
 from orders.override_answers import OverridesOut, overrides_out
 from orders.pricing import Line
 from orders.store import Folder
+from payments.charging import pay_refusal
 from payments.ledger import PaymentState, ledger_of
-from payments.payment import pay_refusal
 
 Offered = Literal["accept", "decline", "cancel", "reopen"]
 Short = Annotated[str, Field(min_length=1, max_length=120)]

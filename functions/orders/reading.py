@@ -14,7 +14,7 @@ from orders import store
 from orders.answers import OrderOut, OrdersOut, order_out, row_out
 from orders.history import history_in
 from orders.order import Order, Status, sees
-from payments.payment import can_charge
+from payments.charging import can_charge
 
 
 def list_orders(

@@ -22,7 +22,8 @@ from latchkey.viewer import Viewer
 from latchkey.writes import Item
 from orders.order import NO_RIGHT_TO_PAY, may, sees
 from payments import store, stripe_client, usecases, writes
-from payments.payment import KeySpentError, Page, Payment, SessionFacts, can_charge, named, pay_refusal, payment_id_of
+from payments.charging import can_charge, pay_refusal
+from payments.payment import KeySpentError, Page, Payment, SessionFacts, named, payment_id_of
 from payments.store import Bill
 
 _TRIES = 6

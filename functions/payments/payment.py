@@ -3,21 +3,13 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 from latchkey.errors import ConflictError, LatchkeyError
 from latchkey.money import Money
-from payments.ledger import Ledger
 
 PaymentStatus = Literal["open", "processing", "paid", "failed", "expired"]
 Outcome = Literal["open", "processing", "paid", "failed", "expired"]
-PayOff = Literal["nothing_due", "processing", "not_charging", "currency", "too_small", "too_large"]
-
-# The smallest charge that Stripe takes, in minor units; a currency that is not here cannot be paid online.
-SMALLEST_CHARGE = {"USD": 50, "AED": 200, "AUD": 50, "BGN": 100, "BRL": 50, "CAD": 50, "CHF": 50, "CZK": 1500, "DKK": 250,
-                   "EUR": 50, "GBP": 30, "HKD": 400, "HUF": 17500, "INR": 50, "JPY": 50, "MXN": 1000, "MYR": 200,
-                   "NOK": 300, "NZD": 50, "PLN": 200, "RON": 200, "SEK": 300, "SGD": 50, "THB": 1000}  # fmt: skip
-LARGEST_CHARGE = 99_999_999
 UNLOCK_SECONDS = 15 * 60
 _BASE_32 = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
@@ -75,13 +67,6 @@ class SessionFacts:
     url: str | None
     expires_at: int
     charged_at: int | None = None
-
-
-class ChargingOffError(ConflictError):
-    """The business cannot take payments now; Pay is off and says so (product 6.9)."""
-
-    def __init__(self) -> None:
-        super().__init__("Online payment is switched off for this business at the moment. Please contact the business.")
 
 
 class KeySpentError(LatchkeyError):
@@ -159,41 +144,3 @@ def named(payment_id: str, business_id: str, order_id: str, ledger_count: int) -
         "payment_id": payment_id,
         "ledger_count": str(ledger_count),
     }
-
-
-def why_pay_is_off(due: int, currency: str, *, processing: bool, business_can_charge: bool) -> PayOff | None:
-    """Why an amount cannot be paid online now; None when it can (product 6.6, 6.9). `due` in minor units."""
-    smallest = SMALLEST_CHARGE.get(currency, 0)
-    reasons: dict[PayOff, bool] = {
-        "nothing_due": due <= 0,
-        "processing": processing,
-        "not_charging": not business_can_charge,
-        "currency": not smallest,
-        "too_small": due < smallest,
-        "too_large": due > LARGEST_CHARGE,
-    }
-    return next((reason for reason, is_so in reasons.items() if is_so), None)
-
-
-def pay_refusal(ledger: Ledger, currency: str, *, business_can_charge: bool) -> str | None:
-    """Why Pay is off, in one sentence for the payer; None when it is on."""
-    reason = why_pay_is_off(
-        ledger.due, currency, processing=ledger.processing > 0, business_can_charge=business_can_charge
-    )
-    if reason is None:
-        return None
-    least = Money(SMALLEST_CHARGE.get(currency, 0), currency).shown()
-    sentences: dict[PayOff, str] = {
-        "nothing_due": "Nothing is due.",
-        "processing": "Your bank is confirming a payment. This can take some days; you need not do anything.",
-        "not_charging": ChargingOffError().detail,
-        "currency": f"Online payment in {currency} is not offered. Please contact the business.",
-        "too_small": f"Amounts below {least} cannot be paid online. Please contact the business.",
-        "too_large": "This amount is too large to be paid online. Please contact the business.",
-    }
-    return sentences[reason]
-
-
-def can_charge(business: Mapping[str, Any], stripe_mode: str) -> bool:
-    """Whether the business has somewhere for money to go; `single` mode has one key for the one business."""
-    return stripe_mode == "single" or bool(business.get("stripe_account"))

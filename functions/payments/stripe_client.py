@@ -15,7 +15,8 @@ from latchkey.errors import ConflictError, UnavailableError, UnknownOutcomeError
 from latchkey.money import Money
 from latchkey.secrets import secret_json
 from latchkey.settings import settings
-from payments.payment import ChargingOffError, KeySpentError, NoSuchSessionError, NotOpenError, SessionFacts
+from payments.charging import ChargingOffError
+from payments.payment import KeySpentError, NoSuchSessionError, NotOpenError, SessionFacts
 from payments.transport import Urllib3Client
 
 if TYPE_CHECKING:

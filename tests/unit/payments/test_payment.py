@@ -6,6 +6,7 @@ import pytest
 
 from latchkey.ids import is_id
 from latchkey.money import Money
+from payments.charging import pay_refusal
 from payments.ledger import EMPTY, Draft, Ledger, appended
 from payments.payment import (
     Payment,
@@ -14,7 +15,6 @@ from payments.payment import (
     must_fit,
     named,
     outcome_of,
-    pay_refusal,
     payment_id_of,
 )
 
