@@ -8,11 +8,11 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from latchkey.http import Input, Output
+from media.limits import LONGEST_ADDRESS
 from media.link import MOST, Kind, Link, Reason, ShownLink, State
-from media.outside import LONGEST
 
 # Longer than an address may be, so that the sentence about it is ours.
-Address = Annotated[str, Field(max_length=2 * LONGEST)]
+Address = Annotated[str, Field(max_length=2 * LONGEST_ADDRESS)]
 Title = Annotated[str, Field(min_length=1, max_length=80)]
 
 

@@ -12,8 +12,8 @@ from typing import Final, Literal
 from urllib.parse import quote, urlsplit
 
 from latchkey.errors import InvalidError
+from media.limits import LONGEST_ADDRESS
 
-LONGEST: Final = 2000
 Scheme = Literal["http", "https"]
 _PORTS: Final = {"https": 443, "http": 80}
 # The last label holds a letter, so that no spelling of a number (127.1, 0x7f.0.0.1) is taken for a name.
@@ -67,8 +67,8 @@ def web_address(text: str) -> Target:
 
 def redirect_target(text: str) -> Target:
     """Where a site leads on to: http too, at the scheme's usual port. Raises InvalidError for all else."""
-    if len(text) > LONGEST:
-        raise _invalid(f"At most {LONGEST} characters.")
+    if len(text) > LONGEST_ADDRESS:
+        raise _invalid(f"At most {LONGEST_ADDRESS} characters.")
     if _UNSEEN.search(text):
         raise _invalid("There is a space in this address, or a character that has no place there.")
     try:

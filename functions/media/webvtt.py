@@ -12,9 +12,7 @@ from html import unescape
 from typing import Final, NamedTuple, Never
 
 from latchkey.errors import InvalidError
-
-# Three hours of speech; as JSON it stays within what one request may bring.
-LARGEST: Final = 200_000
+from media.limits import LARGEST_CAPTIONS
 
 _HEADER: Final = re.compile(r"WEBVTT([ \t].*)?")
 _NO_CUE: Final = re.compile(r"(NOTE|STYLE|REGION)([ \t].*)?")
@@ -56,7 +54,7 @@ def plain_webvtt(text: str) -> bytes:
     for number, line in enumerate(lines, 1):
         if _NO_TEXT.search(line):
             _refuse(number, "this is not text in UTF-8.")
-    if len(text.encode()) > LARGEST:
+    if len(text.encode()) > LARGEST_CAPTIONS:
         raise InvalidError("The captions have more than 200 kB. Are they of this video alone?", field="text")
     cues = [_cue(block) for block in _cue_blocks(lines)]
     shown = sorted((cue for cue in cues if cue.lines), key=lambda cue: cue.start)

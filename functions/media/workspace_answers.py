@@ -9,11 +9,11 @@ from pydantic import Field
 from latchkey.http import Id, Input, MoneyOut, Output
 from media.card_answers import NewsOut
 from media.kinds import AssetKind, PictureKind
+from media.limits import LARGEST_CAPTIONS
 from media.link_answers import WorkspaceLinkOut
 from media.picture_answers import PreviewOut
 from media.revision_answers import WorkspaceRevisionOut
 from media.video_answers import CaptionsOut
-from media.webvtt import LARGEST
 from orders.override_answers import OverridesOut
 
 Section = Annotated[str, Field(max_length=60)]
@@ -36,7 +36,7 @@ class AssetIn(Input):
 class CaptionsIn(Input, str_strip_whitespace=False):
     """A file of captions (WebVTT or SubRip) as its text, so that lines are counted as in the file; BCP 47 `language`."""
 
-    text: Annotated[str, Field(max_length=LARGEST)]
+    text: Annotated[str, Field(max_length=LARGEST_CAPTIONS)]
     language: Annotated[str, Field(max_length=20, pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}$")]
 
 

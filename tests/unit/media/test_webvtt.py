@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from latchkey.errors import InvalidError
-from media.webvtt import LARGEST, plain_webvtt
+from media.limits import LARGEST_CAPTIONS
+from media.webvtt import plain_webvtt
 
 CUE = "00:01.000 --> 00:04.000\n"
 # The grammar of what may leave, by itself: header, times, then lines of text and the six marks.
@@ -110,7 +111,7 @@ def test_text_stays_text(words: str, kept: str) -> None:
         (f"WEBVTT\n\n{CUE}a\n00:05.000 --> 00:06.000\nb", "Line 5: an empty line is missing before this cue"),
         (f"WEBVTT\n\n{CUE}<script>alert(1)</script>", "Line 4: <script> does not belong into captions"),
         (f"WEBVTT\n\n{CUE}a\n<img src=x onerror=alert(1)>", "Line 5: <img src=x onerror=alert(1)> does not"),
-        (f"WEBVTT\n\n{CUE}" + "a" * LARGEST, "The captions have more than 200 kB"),
+        (f"WEBVTT\n\n{CUE}" + "a" * LARGEST_CAPTIONS, "The captions have more than 200 kB"),
     ],
 )
 def test_a_refusal_names_the_line(text: str, why: str) -> None:
