@@ -1,8 +1,8 @@
 /** The page behind a mailed invitation to the staff: opening it uses nothing up, the button joins (product 2.9). */
 import { useMutation, useQuery } from '@tanstack/react-query';
 import type { SubmitEvent } from 'react';
-import { Link, useLocation, useParams } from 'wouter';
-import { ApiError, ask, POST } from '../lib/api';
+import { useLocation, useParams } from 'wouter';
+import { ask, POST } from '../lib/api';
 import { textOf } from '../lib/form';
 import { useEnter, useSession } from '../lib/session';
 import { t } from '../lib/text';
@@ -10,46 +10,20 @@ import { AuthCard } from '../ui/auth_card';
 import { Button } from '../ui/button';
 import { Field } from '../ui/field';
 import { fieldError, FormError } from '../ui/form_error';
-import { Bar, Failed, Loading } from '../ui/states';
+import { Invitation } from '../ui/invitation';
 import { Password } from './parts/password';
 
 export default function Join() {
   const { token = '' } = useParams();
-  const invited = useQuery({
+  const opening = useQuery({
     queryKey: ['invitation', token],
     queryFn: () => ask(POST('/api/auth/invitations/opening', { body: { token } })),
     staleTime: Infinity,
   });
-  if (invited.data) return <Invited token={token} {...invited.data} />;
-  if (invited.error instanceof ApiError && [409, 422].includes(invited.error.status)) return <Over />;
-  if (invited.error)
-    return (
-      <div className="mx-auto max-w-xl p-6">
-        <Failed
-          what={t('The invitation could not be opened.')}
-          error={invited.error}
-          onRetry={() => void invited.refetch()}
-        />
-      </div>
-    );
   return (
-    <Loading>
-      <Bar className="mx-auto mt-6 h-80 max-w-[26rem] rounded-dialog" />
-    </Loading>
-  );
-}
-
-function Over() {
-  return (
-    <AuthCard
-      title={t('This invitation is not open any more')}
-      intro={t('It was used or taken back, or it is older than a day. Ask for a new one.')}
-      below={null}
-    >
-      <Link href="/sign-in" className="font-medium text-link hover:underline">
-        {t('Sign in')}
-      </Link>
-    </AuthCard>
+    <Invitation opening={opening} away={{ href: '/sign-in', words: t('Sign in') }}>
+      {(invited) => <Invited token={token} {...invited} />}
+    </Invitation>
   );
 }
 

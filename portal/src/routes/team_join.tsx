@@ -1,60 +1,34 @@
 /** The page behind a mailed invitation to a customer team: it says what joining shares, and its button joins (product 2.8). */
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { Link, useLocation, useParams } from 'wouter';
-import { ApiError, ask, POST, type Answer } from '../lib/api';
+import { useLocation, useParams } from 'wouter';
+import { ask, POST, type Answer } from '../lib/api';
 import { useSession, useSignOut } from '../lib/session';
 import { placeWords, useJoinTeam } from '../lib/teams';
 import { t } from '../lib/text';
 import { AuthCard } from '../ui/auth_card';
 import { Button, LinkButton } from '../ui/button';
 import { FormError } from '../ui/form_error';
-import { Bar, Failed, Loading } from '../ui/states';
+import { Invitation } from '../ui/invitation';
 import { toast } from '../ui/toast';
 
 type Invited = Answer<'/api/team-invitations/opening', 'post'>;
 
 export default function TeamJoin() {
   const { token = '' } = useParams();
-  const invited = useQuery({
+  const opening = useQuery({
     queryKey: ['team-invitation', token],
     queryFn: () => ask(POST('/api/team-invitations/opening', { body: { token } })),
     staleTime: Infinity,
   });
-  if (invited.data) return <Invitation token={token} invited={invited.data} />;
-  if (invited.error instanceof ApiError && [409, 422].includes(invited.error.status)) return <Over />;
-  if (invited.error)
-    return (
-      <div className="mx-auto max-w-xl p-6">
-        <Failed
-          what={t('The invitation could not be opened.')}
-          error={invited.error}
-          onRetry={() => void invited.refetch()}
-        />
-      </div>
-    );
   return (
-    <Loading>
-      <Bar className="mx-auto mt-6 h-80 max-w-[26rem] rounded-dialog" />
-    </Loading>
+    <Invitation opening={opening} away={{ href: '/', words: t('To your listings') }}>
+      {(invited) => <Welcome token={token} invited={invited} />}
+    </Invitation>
   );
 }
 
-function Over() {
-  return (
-    <AuthCard
-      title={t('This invitation is not open any more')}
-      intro={t('It was used or taken back, or it is older than a day. Ask for a new one.')}
-      below={null}
-    >
-      <Link href="/" className="font-medium text-link hover:underline">
-        {t('To your listings')}
-      </Link>
-    </AuthCard>
-  );
-}
-
-function Invitation({ token, invited }: { token: string; invited: Invited }) {
+function Welcome({ token, invited }: { token: string; invited: Invited }) {
   const { viewer } = useSession();
   return (
     <AuthCard
