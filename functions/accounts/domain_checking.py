@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Final
 
-from accounts import domain_writes, tenants
+from accounts import domain_writes, host_store, tenants
 from accounts.domain import Domain
 from latchkey.clock import rfc3339
 from latchkey.errors import ConflictError
 from latchkey.observability import count
+from latchkey.outbox import outgoing
 from latchkey.settings import settings
 from latchkey.tables import commit
+from latchkey.writes import Write
+
+# A transaction takes 100 writes; a roster that is longer must not keep a lost domain from being noticed.
+_MOST_TOLD: Final = 50
 
 
 def looked(domain: Domain, now: datetime) -> Domain:
@@ -29,7 +35,8 @@ def looked(domain: Domain, now: datetime) -> Domain:
     check_at = after.next_check(now, can_be_served=tenants.are_set_up())
     if _can_be_served(after) and not _can_be_served(domain):
         check_at = rfc3339(now)  # the clock's next turn asks CloudFront
-    commit(domain_writes.looked_at(domain, after, check_at, now))
+    alarm = _owners_told(after, now) if after.is_failing and not domain.is_failing else []
+    commit([*domain_writes.looked_at(domain, after, check_at, now), *alarm])
     if after.stage != domain.stage:
         count("DomainsProven" if after.stage == "proven" else "DomainsWithdrawn")
     return replace(after, version=domain.version + 1)
@@ -50,6 +57,18 @@ def served(domain: Domain, now: datetime) -> Domain:
     if after.stage == "live":
         count("DomainsLive")
     return replace(after, version=domain.version + 1)
+
+
+def _owners_told(domain: Domain, now: datetime) -> list[Write]:
+    """A mail to each owner; in the commit that makes it failing, so once each time that it does."""
+    # Nothing else here knows of mails.
+    from mail import messages
+
+    business_id, facts = domain.business_id, {"domain": domain.domain, "withdraws_at": domain.withdraws_at}
+    told = [
+        messages.domain_failing(business_id, to=owner["email"], **facts) for owner in host_store.owners_of(business_id)
+    ]
+    return [outgoing(business_id, "mail", one, now) for one in told[:_MOST_TOLD]]
 
 
 def _can_be_served(domain: Domain) -> bool:

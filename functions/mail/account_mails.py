@@ -57,6 +57,22 @@ class Welcome(Message):
 
 
 @dataclass(frozen=True, slots=True)
+class ErasureRefused(Message):
+    """The business does not delete this customer, and why (ADR 0070)."""
+
+    customer_id: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class DomainFailing(Message):
+    """Told to an owner: the proof of the business's own domain is gone, and when the domain goes too (RFC 3339, ADR 0071)."""
+
+    domain: str
+    withdraws_at: str
+
+
+@dataclass(frozen=True, slots=True)
 class StaffInvitation(Message):
     """Somebody may join the staff in this role; worthless and unsent after `expires_at`. The link carries the secret."""
 

@@ -10,6 +10,8 @@ _CODE = "Without its code nobody gets on."
 _WAITS = "Somebody waits for this mail to get on."
 _ASKED = "Nobody gets mails without hearing who asked for them."
 _SAFETY = "It is about the safety of an account."
+_RIGHT = "Whoever asks to be deleted has a right to the answer."
+_LOSS = "Without it a domain could be lost unseen."
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,12 @@ CATALOG: Mapping[str, Entry] = {
     "email_change_code": Entry("Code for a new e-mail", "Somebody wants to use this address.", needed=_CODE),
     "email_changed": Entry(
         "E-mail changed", "The e-mail of an account is changed; the former address is told.", needed=_SAFETY
+    ),
+    "erasure_refused": Entry(
+        "Deletion refused", "You refuse to delete a customer; your reason stands in it.", needed=_RIGHT
+    ),
+    "domain_failing": Entry(
+        "Own domain in danger", "The TXT record of your own domain is gone; each owner is told.", "staff", needed=_LOSS
     ),
     "staff_invitation": Entry("Invitation to the staff", "You invite somebody to your staff.", "staff", needed=_WAITS),
     "team_invitation": Entry(

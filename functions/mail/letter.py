@@ -12,7 +12,9 @@ from accounts.business import Business
 from mail import (
     account_exists,
     copy_told,
+    domain_failing,
     email_changed,
+    erasure_refused,
     founding_code,
     listing_delivered,
     listing_updated,
@@ -41,6 +43,8 @@ _CONTEXTS: Mapping[str, Callable[[Any, Business], dict[str, Any]]] = {
     "email_changed": email_changed.context,
     "account_exists": account_exists.context,
     "welcome": welcome.context,
+    "erasure_refused": erasure_refused.context,
+    "domain_failing": domain_failing.context,
     "staff_invitation": staff_invitation.context,
     "order_placed": order_told.context,
     "order_received": order_told.context,

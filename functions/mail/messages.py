@@ -8,8 +8,10 @@ from latchkey.money import Money
 from latchkey.viewer import StaffRole, TeamRole
 from mail.account_mails import (
     AccountExists,
+    DomainFailing,
     EmailChangeCode,
     EmailChanged,
+    ErasureRefused,
     FoundingCode,
     PasswordChanged,
     PasswordReset,
@@ -43,6 +45,8 @@ KINDS: Mapping[str, type[Message]] = {
         AccountExists,
         Welcome,
         StaffInvitation,
+        ErasureRefused,
+        DomainFailing,
         OrderPlaced,
         OrderReceived,
         OrderAccepted,
@@ -114,6 +118,16 @@ def team_invitation(
 ) -> dict[str, Any]:
     """The payload of an invitation to a customer team. `link_path` is `/teams/join/<token>`."""
     return payload_of(TeamInvitation(business_id, to, team_name, role, invited_by, expires_at, link_path))
+
+
+def erasure_refused(business_id: str, *, to: str, customer_id: str, reason: str) -> dict[str, Any]:
+    """The payload of the mail "we did not delete your data"; `reason` is the business's own."""
+    return payload_of(ErasureRefused(business_id, to, customer_id, reason))
+
+
+def domain_failing(business_id: str, *, to: str, domain: str, withdraws_at: str) -> dict[str, Any]:
+    """The payload of the mail to an owner whose domain lost its proof; `withdraws_at` is RFC 3339."""
+    return payload_of(DomainFailing(business_id, to, domain, withdraws_at))
 
 
 def message_of(payload: Mapping[str, Any]) -> Message:

@@ -12,6 +12,7 @@ _REASONS = {
     "order_declined": "We are fully booked that week.",
     "order_canceled": "The house is no longer for sale.",
     "cancellation_received": "The house is no longer for sale.",
+    "erasure_refused": "We need your data for a claim that is not settled yet.",
 }
 _ROLES = {
     "team_invitation": "member",
@@ -46,6 +47,8 @@ def _facts(mail: str, business: Business) -> dict[str, Any]:
         "news": "accepted",
         "team_name": "Coast Realty",
         "invited_by": "Maya Lindqvist",
+        "domain": "photos.example.com",
+        "withdraws_at": "2100-01-02T00:00:00Z",
         "listing_id": "lst_sample",
         "order_id": "ord_sample",
         "order_number": "1042",

@@ -10,10 +10,12 @@ from latchkey.errors import ConflictError, InvalidError, NotFoundError
 from latchkey.http import Caller
 from latchkey.ids import is_id
 from latchkey.observability import count
+from latchkey.outbox import outgoing
 from latchkey.session import teams_of
 from latchkey.settings import settings
 from latchkey.tables import commit
 from latchkey.writes import Item, Write
+from mail import messages
 from privacy import obstacles, store, writes
 from privacy.answers import DataLinkOut, ErasureRow, ErasuresOut, PrivacyOut, privacy_out
 from privacy.subject import Erasure, Export, Subject
@@ -78,14 +80,15 @@ def download_of_customer(caller: Caller, customer_id: str) -> DataLinkOut:
 
 
 def refuse(caller: Caller, customer_id: str, reason: str) -> PrivacyOut:
-    """The customer stays, and reads why. Owner. Raises NotFoundError, ConflictError."""
+    """The customer stays, and is told why by mail and on the account page. Owner. Raises NotFoundError, ConflictError."""
     caller.viewer.must_be_owner()
-    _record(caller, customer_id)
+    record = _record(caller, customer_id)
     erasure, export = store.requests_of(caller.business_id, customer_id)
     if erasure is None:
         raise NotFoundError
     refused = erasure.refused(_by(caller), reason, caller.now)
-    commit([writes.erasure_refused(refused)])
+    told = messages.erasure_refused(caller.business_id, to=record.email, customer_id=customer_id, reason=reason)
+    commit([writes.erasure_refused(refused), outgoing(caller.business_id, "mail", told, caller.now)])
     return _shown(caller, refused, export)
 
 

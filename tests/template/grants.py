@@ -27,12 +27,12 @@ GRANTED: dict[str, dict[str, str]] = {
     "DomainsApi": {
         "EdgeSecret": "GetSecretValue",
         "EventsTable": "PutItem",
-        "PeopleTable": "BatchGetItem DeleteItem GetItem PutItem UpdateItem",
+        "PeopleTable": "BatchGetItem DeleteItem GetItem PutItem Query UpdateItem",
     },
     "DomainChecks": {
         "DomainChecksDeadLetters": "SendMessage",
         "EventsTable": "PutItem",
-        "PeopleTable": "DeleteItem GetItem PutItem UpdateItem",
+        "PeopleTable": "DeleteItem GetItem PutItem Query UpdateItem",
         "PeopleTable/index/domain_checks": "Query",
         "connection-group/*": "CreateDistributionTenant",
         "distribution/${TenantDistributionId}": "CreateDistributionTenant",

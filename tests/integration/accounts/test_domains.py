@@ -17,7 +17,16 @@ from latchkey.settings import settings
 from latchkey.tables import read
 from mail import send
 from tests.browsing import Browser
-from tests.building import a_business, all_items, anonymous, as_customer, as_staff, sent_mails, stream_records
+from tests.building import (
+    a_business,
+    a_staff_member,
+    all_items,
+    anonymous,
+    as_customer,
+    as_staff,
+    sent_mails,
+    stream_records,
+)
 from tests.integration.accounts.branding import deploy_page, portal_object
 from tests.integration.accounts.domains import NAME, PATH, add, check, owner_at, set_records, state, sweep, the_internet
 from tests.integration.accounts.founding import publish
@@ -269,6 +278,25 @@ def test_a_proof_that_comes_back_is_live_again(edge: KeyValues, names: Names, te
     names.put(PROOF, "TXT", *kept)
     assert check(owner) == "live"
     assert stored(business).link_host == NAME
+
+
+def test_each_owner_is_mailed_once_each_time_the_proof_goes(edge: KeyValues, names: Names, tenants: Tenants) -> None:
+    business = a_place("olive")
+    owner = go_live(business, names, tenants)
+    owners = [a_staff_member(business).email for _ in range(2)]
+    a_staff_member(business, "manager")
+    kept = names.records[PROOF, "TXT"]
+    for times in (1, 2):
+        names.drop(PROOF)
+        lose(hours=5)  # so that it is looked at again while it fails
+        send.handler(stream_records("mail"), None)
+        mails = [one for one in sent_mails() if one.subject == f"{NAME} needs its TXT record back"]
+        assert [one.destinations["ToAddresses"] for one in mails].count([owners[0]]) == times
+        assert {tuple(one.destinations["ToAddresses"]) for one in mails} >= {(one,) for one in owners}
+        assert len(mails) == 3 * times, "the third is whoever added the domain; no manager"
+        assert "https://olive.example.test/studio/settings/address" in mails[-1].body
+        names.put(PROOF, "TXT", *kept)
+        assert check(owner) == "live"
 
 
 def test_a_cname_that_leads_elsewhere_takes_the_links_and_not_the_domain(

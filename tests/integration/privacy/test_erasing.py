@@ -189,11 +189,17 @@ def test_a_customer_asks_with_the_password_and_may_stay_after_all(business: Busi
     assert owner.post(f"{place}/refusal", {"reason": "Your invoice of May is open."}).status == 200
     told = mine.get("/api/account/privacy").json["erasure"]
     assert (told["state"], told["reason"]) == ("refused", "Your invoice of May is open.")
+    run_mails()
+    (mail,) = [one for one in sent_mails() if "did not delete" in one.subject]
+    assert mail.destinations["ToAddresses"] == [EMAIL]
+    assert "Your invoice of May is open." in mail.body
     assert mine.delete(asked).status == 409
     assert mine.post(asked, {"password": PASSWORD}).status == 202
     assert mine.delete(asked).status == 204
     assert mine.get("/api/account/privacy").json["erasure"] is None
     assert owner.post(f"{place}/refusal", {"reason": "Too late"}).status == 404
+    run_mails()
+    assert len([one for one in sent_mails() if "did not delete" in one.subject]) == 1
 
 
 def test_open_work_and_owed_money_stand_in_the_way_by_name(business: Business) -> None:

@@ -39,8 +39,8 @@ function Parts({ customer, privacy }: { customer: Customer; privacy: Privacy }) 
           <p className="text-muted">
             {t('For a customer who asks what you keep about them, or to be deleted. Both are their right.')}
           </p>
-          <div className="flex flex-wrap items-start gap-3">
-            <DataCopy customer_id={customer.customer_id} copy={privacy.export} />
+          <DataCopy customer_id={customer.customer_id} copy={privacy.export} />
+          <div className="flex flex-wrap gap-3 border-t border-line pt-5">
             <Button look="danger" icon="trash" className="max-sm:w-full" onClick={() => setOpen('erase')}>
               {t('Delete the customer')}
             </Button>
@@ -94,7 +94,7 @@ function RefuseDialog({ customer_id, onClose }: { customer_id: string; onClose: 
   const send = (reason: string) =>
     refuse.mutate(reason, {
       onSuccess: () => {
-        toast(t('The customer reads why on their account page.'));
+        toast(t('The customer is told why.'));
         onClose();
       },
     });
@@ -110,7 +110,7 @@ function RefuseDialog({ customer_id, onClose }: { customer_id: string; onClose: 
       onConfirm={send}
       onClose={onClose}
     >
-      {t('The customer reads your reason. They may ask again, or complain to an authority.')}
+      {t('Your reason goes to the customer by mail. They may ask again, or complain to an authority.')}
     </ReasonDialog>
   );
 }
