@@ -50,7 +50,7 @@ export function Dialog({ title, onClose, children, footer, wide }: DialogProps) 
       >
         <div className="flex min-h-0 flex-col">
           <header className="flex items-center justify-between gap-3 pt-3 pr-3 pb-1 pl-5 sm:pl-6">
-            <h2 id={heading} className="text-title font-semibold">
+            <h2 id={heading} className="min-w-0 text-title font-semibold [overflow-wrap:anywhere]">
               {title}
             </h2>
             <IconButton icon="close" label={t('Close')} onClick={leave} />

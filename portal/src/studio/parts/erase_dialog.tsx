@@ -45,7 +45,7 @@ export default function EraseDialog({ customer, onClose }: { customer: Customer;
           </p>
           <p className="text-muted">
             {t(
-              'Orders, payments and your pictures stay, without a name; invoices that were issued keep the name. This cannot be undone, by us neither.',
+              'Orders, payments and your pictures stay, without a name; invoices that were issued keep the name. This cannot be undone, not even by us.',
             )}
           </p>
         </div>

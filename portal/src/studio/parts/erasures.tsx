@@ -17,7 +17,7 @@ export function OpenErasures() {
         <div
           key={row.customer_id}
           role="status"
-          className="flex items-center gap-3 rounded-card border border-line bg-warn-soft px-5 py-3.5 [overflow-wrap:anywhere]"
+          className={`flex items-center gap-3 rounded-card border border-line px-5 py-3.5 [overflow-wrap:anywhere] ${isUnderWay(row) ? 'bg-surface' : 'bg-warn-soft'}`}
         >
           {isUnderWay(row) ? <Spinner /> : <Icon name="alert" className="size-5 shrink-0" />}
           {isUnderWay(row) ? t('A customer is being deleted.') : <Asks row={row} />}

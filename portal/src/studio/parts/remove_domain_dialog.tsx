@@ -32,13 +32,11 @@ export function RemoveDomainDialog({ domain, onClose }: { domain: OwnDomain; onC
       <div className="grid gap-4">
         <ul className="grid list-disc gap-2 pl-5">
           {isServed && (
-            <li>
-              {t('The portal is not at this address any more, at once. Links in mails already sent end there.')}
-            </li>
+            <li>{t('The portal leaves this address at once. Links to it in mails already sent stop working.')}</li>
           )}
           <li>{t('Your address on the platform keeps working.')}</li>
           <li>
-            {t('Whoever proves the domain next can use it, you too. Then take the records out of your domain.')}
+            {t('Take the records out of your domain afterwards. Whoever proves it next can use it, you too.')}
           </li>
         </ul>
         <FormError error={remove.error} />
