@@ -1,4 +1,4 @@
-"""A person's own account in the browser: the theme before anything is painted, the devices, and a forgotten password."""
+"""A person's own account in the browser: the theme before anything is painted, devices, password, and another e-mail."""
 
 import re
 
@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from local.demo.businesses import PASSWORD
 from tests.e2e.conftest import Visit
 from tests.integration.accounts.branding import picture
-from tests.running import Running
+from tests.running import Running, new_address
 
 pytestmark = pytest.mark.browser
 
@@ -86,3 +86,28 @@ def test_a_forgotten_password_is_replaced_and_signs_out_the_other_devices(latchk
     expect(page.get_by_text("Your password is changed.")).to_be_visible()
     desk.open("/account")
     expect(desk.page.get_by_role("heading", name="Sign in")).to_be_visible()
+
+
+def test_an_account_moves_to_the_address_whose_code_was_typed(latchkey: Running, visit: Visit) -> None:
+    mover = latchkey.customer()
+    before, after = mover.get("/api/account").json["email"], new_address()
+    phone = visit(mover, phone=True)
+    phone.expects(422)
+    page = phone.open("/account")
+    page.get_by_role("button", name="Change e-mail").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("New e-mail").fill(after)
+    dialog.get_by_role("textbox", name="Present password").fill("not this one")
+    dialog.get_by_role("button", name="Send the code").click()
+    expect(dialog.get_by_role("textbox", name="Present password")).to_have_attribute("aria-invalid", "true")
+    phone.look()
+    dialog.get_by_role("textbox", name="Present password").fill(PASSWORD)
+    dialog.get_by_role("button", name="Send the code").click()
+    expect(dialog.get_by_text(f"We sent a 6-digit code to {after}.")).to_be_visible()
+    phone.look()
+    dialog.get_by_label("Code").fill(latchkey.code_for(after))
+    dialog.get_by_role("button", name="Change the e-mail").click()
+    expect(dialog).to_have_count(0)
+    expect(page.get_by_text("You sign in with it").locator("..")).to_contain_text(after)
+    assert after not in latchkey.mail_to(before, "was changed")["text"]
+    latchkey.person().sign_in(after, PASSWORD)
