@@ -9,7 +9,7 @@ import os
 import shutil
 import sys
 import urllib.request
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -49,10 +49,6 @@ class Ports:
     def free(cls) -> Self:
         """Three ports that nobody uses now."""
         return cls(free_port(), free_port(), free_port())
-
-
-# The snapshot is deployed with these; a copy gets its own ports instead.
-SNAPSHOT_PORTS = Ports(edge=61001, cloud=61002, stripe=61003)
 
 
 class Cloud:
@@ -263,12 +259,13 @@ def snapshot() -> Path:
     if stamps.is_fresh(folder / "complete", wanted):
         return folder
     shutil.rmtree(STATE / "snapshot", ignore_errors=True)
-    cloud = Cloud(folder, SNAPSHOT_PORTS)
+    cloud = Cloud(folder, Ports.free())
     try:
         cloud.start_aws()
         cloud.deploy()
     finally:
         cloud.stop()
+    (folder / "ports.json").write_text(json.dumps(asdict(cloud.ports)))
     stamps.write(folder / "complete", wanted)
     return folder
 
@@ -278,7 +275,8 @@ def copy_snapshot(source: Path, folder: Path, ports: Ports) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     shutil.copytree(source / "s3", folder / "s3", dirs_exist_ok=True)
     shutil.copytree(source / "state", folder / "state", dirs_exist_ok=True)
-    pairs = [(getattr(SNAPSHOT_PORTS, name), getattr(ports, name)) for name in ("edge", "cloud", "stripe")]
+    deployed_with = json.loads((source / "ports.json").read_text())
+    pairs = [(deployed_with[name], port) for name, port in asdict(ports).items()]
     for path in (folder / "state").glob("*.json"):
         if path.name == "lambda.json":  # its variables are set by the launcher, its layers are 40 MB
             continue
