@@ -1,10 +1,13 @@
 """What the screenshots show beyond the seed: a listing that was looked at, asked about, changed and delivered again."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
 from latchkey.clock import rfc3339, utc_now
+from local.cloud import Cloud
 from local.demo import flows
+from local.demo.businesses import PASSWORD
 from local.demo.person import Person, until
 
 SECTIONS = ("Outside", "Outside", "Outside", "Dusk", "Dusk", "Living rooms", "Living rooms", "Kitchen", "Kitchen")
@@ -48,6 +51,37 @@ def dress(staff: Person, customer: Person, card: dict[str, Any]) -> Dressed:
     share: dict[str, Any] = customer.post(f"{place}/shares", {"days": 30, "note": "The sellers"}, expect=201).json
     favorites = customer.get(f"{place}/mine").json["favorites"]
     return Dressed(str(share["url"]).partition(customer.origin)[2], {"last_visit_at": looked, "favorites": favorites})
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The paths of the page that ends a recipient's copies, and of the customer who asks to be deleted."""
+
+    copies: str
+    leaver: str
+
+
+def ask_around(cloud: Cloud, staff: Person, customer: Person) -> Asked:
+    """People who want something about their data, and a domain of the business's own that waits for its records."""
+    assistant, leaving = "sam.ortiz@homes.example", "kim.doyle@homes.example"
+    customer.post("/api/account/recipients", {"email": assistant, "role": "assistant"}, expect=201)
+    leaver = Person(staff.host, staff.port)
+    leaver.post("/api/auth/sign-ups", {"email": leaving, "password": PASSWORD}, expect=202)
+    leaver.post("/api/auth/codes/verification", {"code": _mailed(cloud, leaving, r"\b\d{6}\b")})
+    leaver.post("/api/account/privacy/erasure", {"password": PASSWORD}, expect=202)
+    staff.post("/api/business/domain", {"domain": "photos.harborandpine.com"}, expect=201)
+    customer_id = leaver.get("/api/session").json["viewer"]["customer_id"]
+    return Asked(_mailed(cloud, assistant, r"/g/copies/\S+"), f"/studio/customers/{customer_id}")
+
+
+def _mailed(cloud: Cloud, address: str, pattern: str) -> str:
+    """What matches in a mail to the address, once it is there."""
+
+    def look() -> str | None:
+        texts = [mail["text"] for mail in cloud.mailbox() if address in mail["to"]]
+        return next((found[0] for found in (re.search(pattern, text) for text in texts) if found), None)
+
+    return until(look, seconds=60, what=f"a mail to {address}")
 
 
 def _organize(staff: Person, place: str, order_id: str, assets: list[str]) -> None:

@@ -81,6 +81,8 @@ class Place:
     mail: str
     checkout: str
     shared: str
+    copies: str
+    leaver: str
     mine: dict[str, Any]
 
 
@@ -137,6 +139,7 @@ def look_around(cloud: Cloud) -> Place:
     (unlocked,) = [one for one in listings if one["state"] == "delivered" and not one["locked"]]
     (worked_on,) = [one for one in listings if one["state"] == "in_progress"]
     dressed = scenery.dress(staff, customer, unlocked)
+    asked = scenery.ask_around(cloud, staff, customer)
     pending = customer.get("/api/orders?status=Pending").json["orders"]
     view_as = staff.get(f"/api/listings/{locked['listing_id']}/workspace").json["view_as"]["customer_id"]
     mails = [mail for mail in cloud.mailbox() if locked["listing_id"] in mail["text"]]
@@ -154,6 +157,8 @@ def look_around(cloud: Cloud) -> Place:
         mail=f"{cloud.origin('mail')}/{mails[-1]['number']}/html",
         checkout=flows.checkout(customer, locked["orders"][0])["checkout_url"],
         shared=dressed.shared,
+        copies=asked.copies,
+        leaver=asked.leaver,
         mine=dressed.mine,
     )
 
@@ -196,6 +201,13 @@ def shots(place: Place) -> list[Shot]:
         Shot("shared-ended", None, "/s/this-link-ended"),
         Shot("lightbox", customer, place.unlocked, press_first("Open Photo")),
         Shot("download", customer, place.unlocked, press("Download")),
+        Shot("account", customer, "/account", whole=True),
+        Shot("account-loading", customer, "/account", skeleton, hold("/api/account*"), whole=True),
+        Shot("account-error", customer, "/account", failure, cut("/api/account**"), whole=True),
+        Shot("change-email", customer, "/account", press("Change e-mail")),
+        Shot("add-recipient", customer, "/account", press("Add somebody")),
+        Shot("ask-to-be-deleted", customer, "/account", press("Ask to be deleted")),
+        Shot("unsubscribe", None, place.copies),
         Shot("not-found", customer, "/nowhere"),
         Shot("studio-orders", staff, "/studio"),
         Shot("studio-orders-empty", staff, "/studio", network=empty("/api/orders*")),
@@ -228,6 +240,13 @@ def shots(place: Place) -> list[Shot]:
         Shot("studio-customers-error", staff, "/studio/customers", failure, cut("/api/customers*")),
         Shot("studio-customer", staff, f"/studio/customers/{place.view_as.split('/')[2]}", whole=True),
         Shot("studio-customer-import", staff, "/studio/customers/import", foresee_import, whole=True),
+        Shot("studio-customer-leaving", staff, place.leaver, whole=True),
+        Shot("studio-customer-leaving-error", staff, place.leaver, failure, cut("/api/customers/*/privacy"), whole=True),
+        Shot("studio-delete-customer", staff, place.leaver, press("Delete the customer")),
+        Shot("studio-refuse-to-delete", staff, place.leaver, press("Refuse")),
+        Shot("settings-address", staff, "/studio/settings/address", whole=True),
+        Shot("settings-domain-error", staff, "/studio/settings/address", failure, cut("/api/business/domain"), whole=True),
+        Shot("settings-remove-domain", staff, "/studio/settings/address", press("Remove")),
         Shot("settings-brand", staff, "/studio/settings/brand", whole=True),
         Shot("settings-brand-error", staff, "/studio/settings/brand", failure, cut("/api/brand")),
         Shot("settings-portal-links", staff, "/studio/settings/portal-links"),
