@@ -18,12 +18,12 @@ from local.places import MINISTACK_PYTHON, PORTAL, PYTHON, ROOT, SAM, credential
 Command = list[str]
 PY = str(PYTHON)
 LINT_IMPORTS = str(PYTHON.parent / "lint-imports")
-BROWSER, CLOUD = "tests/e2e", "tests/cloud"  # each on a cloud of its own, and mostly waiting for it
+CUSTOMERS, STUDIO, CLOUD = "tests/e2e/customers", "tests/e2e/studio", "tests/cloud"  # each with a cloud of its own
 ALONE = ("tests/unit", "tests/template")  # without any cloud
 MEDIA = "tests/integration/media"  # as long as all other integration tests together
 FIGURE = "counted: "  # begins a line that tests/conftest.py writes for people to see
 LANES = 3
-GIVES_WAY = ["nice", "-n", "5"]  # to the browser's part, which is the longest and mostly waits for itself
+GIVES_WAY = ["nice", "-n", "5"]  # to a browser and its cloud, which wait for each other
 MYPY = [PY, "-m", "mypy"]
 LAUNCHER = "local/launcher"  # runs in MiniStack's environment, so it is checked there, against MiniStack's own source
 IN_MINISTACK = ["--python-executable", str(MINISTACK_PYTHON), "--cache-dir", ".mypy_cache/launcher"]
@@ -70,14 +70,15 @@ class Part:
 
 def parts() -> list[Part]:
     """All of them, the longest first; a lane that is free takes the next."""
-    others = [f"--ignore={folder}" for folder in (BROWSER, CLOUD, MEDIA, *ALONE)]
+    others = [f"--ignore={folder}" for folder in ("tests/e2e", CLOUD, MEDIA, *ALONE)]
     quick = [PY, "-m", "pytest", "-m", "not long"]
     calm = [*GIVES_WAY, *quick]
     npm = ["npm", "--prefix", str(PORTAL), "run", "--silent"]
     sam = {**sam_environment(), **credentials()}
     return [
-        Part("browser", [[*quick, BROWSER]]),
+        Part("customers", [[*quick, CUSTOMERS]]),
         Part("media", [[*calm, MEDIA]]),
+        Part("studio", [[*quick, STUDIO]]),
         Part("tests", [[*calm, *others]], shown=True),
         Part("units", [[*calm, *ALONE]]),
         Part("cloud", [[*quick, CLOUD]]),

@@ -86,6 +86,12 @@ class Running:
 
         return until(look, seconds=seconds, what=f"a mail to {address} with {holding!r}")
 
+    def check_links(self) -> None:
+        """The schedule's next turn at links, which would come within a minute."""
+        function = f"{self.cloud.resources['LinkChecks']}:live"
+        answer = self.cloud.client("lambda").invoke(FunctionName=function, Payload=b"{}")
+        assert "FunctionError" not in answer, answer["Payload"].read()
+
     def code_for(self, address: str) -> str:
         """The six digits of the newest mail to `address`."""
         found = re.search(r"\b\d{6}\b", self.mail_to(address, "code")["text"])

@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from local.demo.person import until
 from tests.e2e.conftest import Visit
-from tests.e2e.test_kinds import paid
+from tests.e2e.customers.test_kinds import paid
 from tests.originals import jpeg, scene
 from tests.running import Listing, Running
 from tests.videos import PLACE, SERIAL, box, full, mp4, picture, trace, visual

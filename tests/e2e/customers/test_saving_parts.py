@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Download, Page, Route, expect
 
 from tests.e2e.conftest import Visit
-from tests.e2e.test_saving import CANNOT_STREAM
+from tests.e2e.customers.test_saving import CANNOT_STREAM
 from tests.running import Listing, Running
 
 pytestmark = pytest.mark.browser
