@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, get_args
 
 from latchkey import keys
 from latchkey.clock import epoch, rfc3339
@@ -13,7 +13,7 @@ from privacy.subject import EXPORT_EVERY, EXPORT_KEPT, ExportState
 
 Kind = Literal["business", "staff", "products", "teams", "customers", "orders", "listings"]
 # In the order in which they are read, and in which they stand in the ZIP.
-KINDS: Final[tuple[Kind, ...]] = Kind.__args__  # type: ignore[attr-defined]
+KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 
 
 @dataclass(frozen=True, slots=True)

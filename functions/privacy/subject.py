@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, get_args
 
 from latchkey import keys
 from latchkey.clock import epoch, rfc3339
@@ -27,7 +27,7 @@ Step = Literal[
 ]
 # The account goes after its teams, whose rosters are told through it; events before the orders, whose list names them;
 # the record last, because it leads to the rest.
-STEPS: Final[tuple[Step, ...]] = Step.__args__  # type: ignore[attr-defined]
+STEPS: Final[tuple[Step, ...]] = get_args(Step)
 EXPORT_KEPT: Final = timedelta(days=3)
 EXPORT_EVERY: Final = timedelta(hours=1)
 
