@@ -15,6 +15,7 @@ from latchkey.ids import new_secret
 from latchkey.observability import count
 from latchkey.settings import settings
 from latchkey.tables import commit, read, read_many
+from latchkey.writes import Table
 
 _SENTENCES: dict[State, str] = {
     "none": "",
@@ -49,8 +50,8 @@ def check_now(caller: Caller) -> DomainOut:
     """Asks DNS now. Owner. Raises NotFoundError, LimitedError, ConflictError when another business holds the domain."""
     caller.viewer.must_be_owner()
     counted = _counted(caller)
-    wanted = [("people", keys.own_domain(caller.business_id)), *(("people", one.key) for one in counted)]
-    item, *counts = read_many(wanted)  # type: ignore[arg-type]
+    wanted: list[tuple[Table, keys.Key]] = [("people", keys.own_domain(caller.business_id))]
+    item, *counts = read_many([*wanted, *(("people", one.key) for one in counted)])
     if item is None:
         raise NotFoundError
     limits.must_have_room(counted, counts)
