@@ -20,7 +20,7 @@ from accounts.display_name import display_name
 from accounts.palette import palette_of
 from accounts.picture_files import made
 from accounts.pictures import SHOWN, USES, Picture, PortalImage, Use
-from accounts.portal_files import stored
+from accounts.portal_files import brand_folder_of, stored
 from latchkey import keys
 from latchkey.clock import epoch
 from latchkey.errors import ConflictError, ForbiddenError, InvalidError
@@ -41,7 +41,7 @@ def read_brand(caller: Caller) -> BrandOut:
 def take_picture(caller: Caller, body: BrandPictureIn) -> BrandPictureOut:
     """Makes the files of a picture and stores them under names of their own; nothing shows them until the brand is saved."""
     _must_be_allowed(caller)
-    found = made(body.use, body.file, body.drawn)
+    found = made(brand_folder_of(caller.business_id), body.use, body.file, body.drawn)
     for file in found.files:
         stored(file.key, file.data, file.content_type)
     commit([writes.waiting_picture(caller.business_id, body.use, found.picture, caller.now)])

@@ -14,7 +14,7 @@ from typing import Final, Literal
 from PIL import Image, ImageCms, ImageOps
 
 from accounts import safe_svg
-from accounts.pictures import FOLDER, Picture, Use
+from accounts.pictures import Picture, Use
 from latchkey.embedded import embedded_file
 from latchkey.errors import InvalidError
 
@@ -59,18 +59,29 @@ class Made:
     files: list[File]
 
 
-def made(use: Use, file: str, drawn: str | None) -> Made:
-    """The files for a `use` of this base64. `drawn` is an SVG as the browser drew it, for mails, which show none.
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """`size` in CSS pixels; `files` maps a purpose to its bytes and the ending that names their type."""
 
-    The same input makes the same names. Raises InvalidError with one sentence for `file`.
+    size: tuple[float, float]
+    files: dict[str, tuple[bytes, str]]
+    plate: Literal["light", "dark"] | None = None
+
+
+def made(folder: str, use: Use, file: str, drawn: str | None) -> Made:
+    """The files for a `use` of this base64, for keys in `folder`.
+
+    `drawn` is an SVG as the browser drew it, for mails, which show none. The same input makes the same names.
+    Raises InvalidError with one sentence for `file`.
     """
     data = _decoded(file)
     name = hashlib.sha256(b"\0".join((use.encode(), data, (drawn or "").encode()))).hexdigest()[:32]
     if safe_svg.is_svg(data):
         if use != "logo":
             raise _refused("Only a logo may be an SVG. Please use a PNG, JPEG or WebP file.")
-        return _vector_logo(name, safe_svg.made_safe(data, _LOGO), _opened(_decoded(drawn)) if drawn else None)
-    return _MAKERS[use](name, _opened(data))
+        svg = safe_svg.made_safe(data, _LOGO)
+        return _made(folder, name, _vector_logo(svg, _opened(_decoded(drawn)) if drawn else None))
+    return _made(folder, name, _MAKERS[use](_opened(data)))
 
 
 def portrait(folder: str, file: str) -> File:
@@ -80,19 +91,19 @@ def portrait(folder: str, file: str) -> File:
         raise _refused(f"This picture is too small. Use one of at least {_SMALLEST_PORTRAIT} pixels.")
     # Faces are rather in the upper half of a tall picture.
     square = ImageOps.fit(_on_white(picture), (_PORTRAIT, _PORTRAIT), Image.Resampling.LANCZOS, centering=(0.5, 0.35))
-    return _file(_webp(square), "webp", folder)
+    return _file(folder, _webp(square), "webp")
 
 
-def _vector_logo(name: str, svg: safe_svg.SafeSvg, drawn: Image.Image | None) -> Made:
-    files = {"page": _file(svg.text.encode(), "svg")}
+def _vector_logo(svg: safe_svg.SafeSvg, drawn: Image.Image | None) -> _Drawn:
+    files = {"page": (svg.text.encode(), "svg")}
     plate = None
     if drawn:
         small = _fitting(drawn, (_LOGO[0] * _DENSITY, _LOGO[1] * _DENSITY))
-        files["mail"], plate = _file(_png(small), "png"), _plate(small)
-    return _made(name, (svg.width, svg.height), files, plate)
+        files["mail"], plate = (_png(small), "png"), _plate(small)
+    return _Drawn((svg.width, svg.height), files, plate)
 
 
-def _logo(name: str, picture: Image.Image) -> Made:
+def _logo(picture: Image.Image) -> _Drawn:
     picture = picture.convert("RGBA")
     box = picture.getchannel("A").getbbox()
     if box is None:
@@ -101,30 +112,29 @@ def _logo(name: str, picture: Image.Image) -> Made:
     plate = _plate(_fitting(picture, (_LOGO[0] * _DENSITY, _LOGO[1] * _DENSITY)))
     picture = _fitting(picture.crop(box), (_LOGO[0] * _DENSITY, _LOGO[1] * _DENSITY))
     scale = min(1, _LOGO[0] / picture.width, _LOGO[1] / picture.height)
-    file = _file(_png(picture), "png")
-    return _made(name, (picture.width * scale, picture.height * scale), {"page": file, "mail": file}, plate)
+    file = (_png(picture), "png")
+    return _Drawn((picture.width * scale, picture.height * scale), {"page": file, "mail": file}, plate)
 
 
-def _favicon(name: str, picture: Image.Image) -> Made:
+def _favicon(picture: Image.Image) -> _Drawn:
     picture = picture.convert("RGBA")
     tab = ImageOps.pad(picture, (_TAB, _TAB), Image.Resampling.LANCZOS, (0, 0, 0, 0))
     # Phones draw their own corners around it, and black where it is transparent.
     inner = ImageOps.pad(picture, (_HOME, _HOME), Image.Resampling.LANCZOS, (0, 0, 0, 0))
     home = Image.new("RGBA", inner.size, "white")
     home.alpha_composite(inner)
-    files = {"tab": _file(_png(tab), "png"), "home": _file(_png(home.convert("RGB")), "png")}
-    return _made(name, (_TAB, _TAB), files, None)
+    return _Drawn((_TAB, _TAB), {"tab": (_png(tab), "png"), "home": (_png(home.convert("RGB")), "png")})
 
 
-def _portal_image(name: str, picture: Image.Image) -> Made:
+def _portal_image(picture: Image.Image) -> _Drawn:
     if min(picture.size) < 400:
         raise _refused("This picture is too small to fill a page. Use one of at least 1,200 pixels.")
     large = _fitting(_on_white(picture), (_LARGE, _LARGE))
-    files = {"large": _file(_webp(large), "webp"), "small": _file(_webp(_fitting(large, (_SMALL, _SMALL))), "webp")}
-    return _made(name, large.size, files, None)
+    small = _fitting(large, (_SMALL, _SMALL))
+    return _Drawn(large.size, {"large": (_webp(large), "webp"), "small": (_webp(small), "webp")})
 
 
-_MAKERS: Final[dict[Use, Callable[[str, Image.Image], Made]]] = {
+_MAKERS: Final[dict[Use, Callable[[Image.Image], _Drawn]]] = {
     "logo": _logo,
     "favicon": _favicon,
     "portal_image": _portal_image,
@@ -208,15 +218,16 @@ def _saved(picture: Image.Image, kind: str, **how: object) -> bytes:
     return file.getvalue()
 
 
-def _file(data: bytes, ending: str, folder: str = FOLDER) -> File:
+def _file(folder: str, data: bytes, ending: str) -> File:
     return File(f"{folder}{hashlib.sha256(data).hexdigest()[:32]}.{ending}", data, _TYPES[ending])
 
 
-def _made(name: str, size: tuple[float, float], files: dict[str, File], plate: Literal["light", "dark"] | None) -> Made:
+def _made(folder: str, name: str, drawn: _Drawn) -> Made:
+    files = {purpose: _file(folder, *file) for purpose, file in drawn.files.items()}
     keys = {purpose: file.key for purpose, file in files.items()}
-    width, height = (max(1, round(side)) for side in size)
+    width, height = (max(1, round(side)) for side in drawn.size)
     return Made(
-        Picture(name=name, width=width, height=height, files=keys, plate=plate),
+        Picture(name=name, width=width, height=height, files=keys, plate=drawn.plate),
         list({file.key: file for file in files.values()}.values()),
     )
 

@@ -7,7 +7,6 @@ from typing import Literal, TypedDict
 
 Use = Literal["logo", "favicon", "portal_image"]
 USES: tuple[Use, ...] = ("logo", "favicon", "portal_image")
-FOLDER = "assets/brand/"
 
 
 class Picture(TypedDict):

@@ -18,6 +18,11 @@ def folder_of(account_id: str) -> str:
     return f"assets/portraits/{fingerprint(account_id)[:32]}/"
 
 
+def brand_folder_of(business_id: str) -> str:
+    """Where all pictures of a business's brand lie, and no other's, though two may choose the same picture."""
+    return f"assets/brand/{fingerprint(business_id)[:32]}/"
+
+
 def stored(key: str, data: bytes, content_type: str, cache_control: str = FOR_EVER) -> None:
     """Writes one object; again is the same."""
     bucket = settings().portal_bucket

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from PIL import Image, PngImagePlugin
 
 from accounts import brand_api, publish_brand
 from accounts.business import Business
+from accounts.portal_files import brand_folder_of
 from latchkey.clients import client
 from latchkey.settings import settings
 from tests.browsing import Answer, Browser
@@ -41,6 +43,12 @@ def refusal(answer: Answer) -> tuple[int, list[str]]:
 def shell_of(business: Business) -> str:
     found: bytes = portal_object(f"hosts/{business.host}/index.html")["Body"]
     return found.decode()
+
+
+def pictures_of(business: Business) -> list[str]:
+    folder = brand_folder_of(business.business_id)
+    listed = client("s3").list_objects_v2(Bucket=settings().portal_bucket, Prefix=folder)
+    return [one["Key"] for one in listed.get("Contents", [])]
 
 
 def size_of(url: str) -> tuple[int, int]:
@@ -283,6 +291,16 @@ def test_pictures_are_small_and_carry_nothing_that_came_with_them(owner: Browser
         data = portal_object(one["Key"])["Body"]
         assert b"CANARY" not in data
         assert len(data) < 150_000
+
+
+def test_two_businesses_with_the_same_picture_share_no_file(owner: Browser, business: Business) -> None:
+    other = a_business()
+    for browser, use in itertools.product((owner, as_staff(brand_api.handler, other)), ("logo", "favicon")):
+        assert upload(browser, use, picture()).status == 201
+    assert len(pictures_of(business)) == 3, "a logo in one file, a favicon in two"
+    assert len(pictures_of(other)) == 3
+    listed = client("s3").list_objects_v2(Bucket=settings().portal_bucket, Prefix="assets/brand/")["Contents"]
+    assert sorted(one["Key"] for one in listed) == sorted(pictures_of(business) + pictures_of(other))
 
 
 def test_a_photo_is_upright_and_a_cmyk_file_is_fine(owner: Browser) -> None:
