@@ -1,22 +1,20 @@
 /** One order as its customer sees it: lines, money, timeline, listing, payments, and what may be done now. */
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { useParams } from 'wouter';
-import { splitAddress } from '../lib/address';
 import type { Order } from '../lib/api';
 import { isZero, money } from '../lib/format';
 import { onNews } from '../lib/news';
-import { useMove, useOrder } from '../lib/queries';
-import { useSession } from '../lib/session';
+import { useOrder } from '../lib/queries';
 import { t } from '../lib/text';
 import { isReadOnly } from '../lib/view';
 import { Button } from '../ui/button';
 import { OrderSkeleton } from '../ui/order_body';
 import { OrderPage, ToListing } from '../ui/order_page';
 import { PayButton } from '../ui/pay_button';
-import { ReasonDialog } from '../ui/reason_dialog';
 import { LoadScreen } from '../ui/load_screen';
 import { ThumbBar } from '../ui/thumb_bar';
-import { toast } from '../ui/toast';
+
+const CancelDialog = lazy(() => import('./parts/cancel_dialog'));
 
 export default function OrderDetail() {
   const { order_id = '' } = useParams();
@@ -69,7 +67,9 @@ function Detail({ order }: { order: Order }) {
           <PayButton order_id={order.order_id} due={due} disabled={isReadOnly()} />
         </ThumbBar>
       )}
-      {canceling && <CancelDialog order={order} onClose={() => setCanceling(false)} />}
+      <Suspense fallback={null}>
+        {canceling && <CancelDialog order={order} onClose={() => setCanceling(false)} />}
+      </Suspense>
     </OrderPage>
   );
 }
@@ -84,48 +84,5 @@ function Listing({ order: { listing } }: { order: Order }) {
       text={t('See them, share them, download them.')}
       href={`/listings/${listing.listing_id}`}
     />
-  );
-}
-
-function CancelDialog({ order, onClose }: { order: Order; onClose: () => void }) {
-  const { business } = useSession();
-  const move = useMove(order);
-  const confirm = (reason: string, key: string) =>
-    move.mutate(
-      { move: 'cancellation', reason, key },
-      {
-        onSuccess: () => {
-          toast(t('The order is canceled.'));
-          onClose();
-        },
-      },
-    );
-  return (
-    <ReasonDialog
-      title={t('Cancel this order?')}
-      label={t('Reason')}
-      required
-      confirm={t('Cancel order')}
-      keep={t('Keep order')}
-      busy={move.isPending}
-      error={move.error}
-      onConfirm={confirm}
-      onClose={onClose}
-    >
-      <p>
-        {t('{address} will not be photographed. {business} is told right away.', {
-          address: splitAddress(order.address_line)[0],
-          business: business.name,
-        })}
-      </p>
-      {business.phone && (
-        <p className="mt-2">
-          {t('Rather change something? Call')}{' '}
-          <a href={`tel:${business.phone}`} className="font-medium text-link">
-            {business.phone}
-          </a>
-        </p>
-      )}
-    </ReasonDialog>
   );
 }

@@ -1,11 +1,10 @@
 /** Asks for a reason before a step that cannot be undone; keeps what was typed when the step is refused. */
-import { useState, type SubmitEvent, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { newKey } from '../lib/api';
 import { t } from '../lib/text';
-import { Button } from './button';
-import { Dialog } from './dialog';
 import { TextArea } from './field';
-import { fieldError, FormError } from './form_error';
+import { FormDialog } from './form_dialog';
+import { fieldError } from './form_error';
 
 interface ReasonDialogProps {
   title: string;
@@ -14,8 +13,7 @@ interface ReasonDialogProps {
   required: boolean;
   confirm: string;
   keep: string;
-  busy: boolean;
-  error: unknown;
+  sending: { isPending: boolean; error: unknown };
   onConfirm: (reason: string, key: string) => void;
   onClose: () => void;
 }
@@ -24,36 +22,29 @@ export function ReasonDialog(props: ReasonDialogProps) {
   const [reason, setReason] = useState('');
   const [key] = useState(newKey);
   const [missing, setMissing] = useState(false);
-  const submit = (event: SubmitEvent) => {
-    event.preventDefault();
+  const submit = () => {
     if (props.required && !reason.trim()) setMissing(true);
     else props.onConfirm(reason.trim(), key);
   };
   return (
-    <Dialog
+    <FormDialog
       title={props.title}
+      button={props.confirm}
+      danger
+      keep={props.keep}
+      sending={props.sending}
+      onSubmit={submit}
       onClose={props.onClose}
-      footer={
-        <>
-          <Button onClick={props.onClose}>{props.keep}</Button>
-          <Button type="submit" form="reason" look="danger" busy={props.busy}>
-            {props.confirm}
-          </Button>
-        </>
-      }
     >
-      <form id="reason" onSubmit={submit} className="grid gap-4">
-        <div className="text-muted">{props.children}</div>
-        <TextArea
-          label={props.label}
-          optional={!props.required}
-          maxLength={500}
-          value={reason}
-          error={missing && !reason.trim() ? t('Please give a reason.') : fieldError(props.error, 'reason')}
-          onInput={(event) => setReason(event.currentTarget.value)}
-        />
-        <FormError error={props.error} />
-      </form>
-    </Dialog>
+      <div className="text-muted">{props.children}</div>
+      <TextArea
+        label={props.label}
+        optional={!props.required}
+        maxLength={500}
+        value={reason}
+        error={missing && !reason.trim() ? t('Please give a reason.') : fieldError(props.sending.error, 'reason')}
+        onInput={(event) => setReason(event.currentTarget.value)}
+      />
+    </FormDialog>
   );
 }

@@ -1,5 +1,5 @@
 /** What is asked about a customer team: its name, whom to invite, another place for a member, and taking one out. */
-import { useId, useState, type ReactNode, type SubmitEvent } from 'react';
+import { useState } from 'react';
 import { textOf } from '../lib/form';
 import {
   useInviteToTeam,
@@ -16,45 +16,9 @@ import { Button } from './button';
 import { Dialog } from './dialog';
 import { Field } from './field';
 import { fieldError, FormError } from './form_error';
+import { FormDialog } from './form_dialog';
 import { PlaceFields } from './team_place';
 import { toast } from './toast';
-
-interface FormDialogProps {
-  title: string;
-  button: string;
-  busy: boolean;
-  error: Error | null;
-  onSubmit: (form: FormData) => void;
-  onClose: () => void;
-  children: ReactNode;
-}
-
-function FormDialog({ title, button, busy, error, onSubmit, onClose, children }: FormDialogProps) {
-  const id = useId();
-  const submit = (event: SubmitEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    onSubmit(new FormData(event.currentTarget));
-  };
-  return (
-    <Dialog
-      title={title}
-      onClose={onClose}
-      footer={
-        <>
-          <Button onClick={onClose}>{t('Cancel')}</Button>
-          <Button type="submit" form={id} look="primary" busy={busy}>
-            {button}
-          </Button>
-        </>
-      }
-    >
-      <form id={id} onSubmit={submit} className="grid gap-4">
-        {children}
-        <FormError error={error} />
-      </form>
-    </Dialog>
-  );
-}
 
 export function NewTeamDialog({ onMade, onClose }: { onMade: (team: Team) => void; onClose: () => void }) {
   const make = useNewTeam();
@@ -62,8 +26,7 @@ export function NewTeamDialog({ onMade, onClose }: { onMade: (team: Team) => voi
     <FormDialog
       title={t('New team')}
       button={t('Create the team')}
-      busy={make.isPending}
-      error={make.error}
+      sending={make}
       onSubmit={(form) => make.mutate(textOf(form, 'name').trim(), { onSuccess: onMade })}
       onClose={onClose}
     >
@@ -88,8 +51,7 @@ export function RenameDialog({ team, onClose }: { team: Team; onClose: () => voi
     <FormDialog
       title={t('Rename the team')}
       button={t('Save')}
-      busy={rename.isPending}
-      error={rename.error}
+      sending={rename}
       onSubmit={(form) => rename.mutate(textOf(form, 'name').trim(), { onSuccess: onClose })}
       onClose={onClose}
     >
@@ -120,8 +82,7 @@ export function InviteToTeamDialog({ team, onClose }: { team: Team; onClose: () 
     <FormDialog
       title={t('Invite to {team}', { team: team.name })}
       button={t('Send the invitation')}
-      busy={invite.isPending}
-      error={invite.error}
+      sending={invite}
       onSubmit={send}
       onClose={onClose}
     >
@@ -159,8 +120,7 @@ export function PlaceDialog({ team, member, onClose }: MemberDialogProps) {
     <FormDialog
       title={name}
       button={t('Save')}
-      busy={change.isPending}
-      error={change.error}
+      sending={change}
       onSubmit={() => change.mutate({ account_id: member.account_id, ...place }, { onSuccess: done })}
       onClose={onClose}
     >

@@ -1,5 +1,5 @@
 /** Lets one more person have copies: an address and a role. They are told who added them, and can end it for good. */
-import { useState, type SubmitEvent } from 'react';
+import { useState } from 'react';
 import { textOf } from '../../lib/form';
 import {
   RECIPIENT_ROLES,
@@ -9,18 +9,16 @@ import {
   type RecipientRole,
 } from '../../lib/recipients';
 import { t } from '../../lib/text';
-import { Button } from '../../ui/button';
-import { Dialog } from '../../ui/dialog';
 import { Field, Select } from '../../ui/field';
-import { fieldError, FormError } from '../../ui/form_error';
+import { FormDialog } from '../../ui/form_dialog';
+import { fieldError } from '../../ui/form_error';
 import { toast } from '../../ui/toast';
 
 export default function AddRecipientDialog({ onClose }: { onClose: () => void }) {
   const [role, setRole] = useState<RecipientRole>('assistant');
   const add = useAddRecipient();
-  const submit = (event: SubmitEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const email = textOf(new FormData(event.currentTarget), 'email').trim();
+  const submit = (form: FormData) => {
+    const email = textOf(form, 'email').trim();
     add.mutate(
       { email, role },
       {
@@ -32,45 +30,31 @@ export default function AddRecipientDialog({ onClose }: { onClose: () => void })
     );
   };
   return (
-    <Dialog
-      title={t('Add a recipient')}
-      onClose={onClose}
-      footer={
-        <>
-          <Button onClick={onClose}>{t('Cancel')}</Button>
-          <Button type="submit" form="recipient" look="primary" busy={add.isPending}>
-            {t('Add')}
-          </Button>
-        </>
-      }
-    >
-      <form id="recipient" onSubmit={submit} className="grid gap-4">
-        <p className="text-muted">
-          {t('We tell them that you added them. Whoever unsubscribes cannot be added again.')}
-        </p>
-        <Field
-          label={t('E-mail')}
-          name="email"
-          type="email"
-          autoComplete="off"
-          maxLength={254}
-          required
-          error={fieldError(add.error, 'email')}
-        />
-        <Select
-          label={t('Role')}
-          value={role}
-          hint={recipientHint(role)}
-          onChange={(event) => setRole(event.currentTarget.value as RecipientRole)}
-        >
-          {RECIPIENT_ROLES.map((one) => (
-            <option key={one} value={one}>
-              {recipientRole(one)}
-            </option>
-          ))}
-        </Select>
-        <FormError error={add.error} />
-      </form>
-    </Dialog>
+    <FormDialog title={t('Add a recipient')} button={t('Add')} sending={add} onSubmit={submit} onClose={onClose}>
+      <p className="text-muted">
+        {t('We tell them that you added them. Whoever unsubscribes cannot be added again.')}
+      </p>
+      <Field
+        label={t('E-mail')}
+        name="email"
+        type="email"
+        autoComplete="off"
+        maxLength={254}
+        required
+        error={fieldError(add.error, 'email')}
+      />
+      <Select
+        label={t('Role')}
+        value={role}
+        hint={recipientHint(role)}
+        onChange={(event) => setRole(event.currentTarget.value as RecipientRole)}
+      >
+        {RECIPIENT_ROLES.map((one) => (
+          <option key={one} value={one}>
+            {recipientRole(one)}
+          </option>
+        ))}
+      </Select>
+    </FormDialog>
   );
 }

@@ -105,8 +105,7 @@ function RefuseDialog({ customer_id, onClose }: { customer_id: string; onClose: 
       required
       confirm={t('Refuse')}
       keep={t('Not now')}
-      busy={refuse.isPending}
-      error={refuse.error}
+      sending={refuse}
       onConfirm={send}
       onClose={onClose}
     >

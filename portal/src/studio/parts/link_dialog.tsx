@@ -1,12 +1,11 @@
 /** A link's kind, title and address, new or known; keeps what was typed when it is refused. */
-import { useState, type SubmitEvent } from 'react';
+import { useState } from 'react';
 import { kindWord, type LinkKind } from '../../lib/link_words';
 import { completed, KINDS, useLinkSaving, type WorkspaceLink } from '../../lib/links';
 import { t } from '../../lib/text';
-import { Button } from '../../ui/button';
-import { Dialog } from '../../ui/dialog';
 import { Field, Select, Switch } from '../../ui/field';
-import { fieldError, FormError } from '../../ui/form_error';
+import { FormDialog } from '../../ui/form_dialog';
+import { fieldError } from '../../ui/form_error';
 
 interface LinkDialogProps {
   listing_id: string;
@@ -22,65 +21,57 @@ export default function LinkDialog({ listing_id, order_id, link, onClose }: Link
   const [url, setUrl] = useState(link?.url ?? '');
   const [branded, setBranded] = useState(link?.branded ?? true);
   const saving = useLinkSaving(listing_id, order_id, link?.link_id);
-  const save = (event: SubmitEvent) => {
-    event.preventDefault();
+  const save = () => {
     const whole = completed(url);
     setUrl(whole);
     saving.mutate({ kind, title: title.trim() || kindWord(kind), url: whole, branded }, { onSuccess: onClose });
   };
   return (
-    <Dialog
+    <FormDialog
       title={link ? t('Link details') : t('Add a link')}
+      button={link ? t('Save') : t('Add')}
+      noValidate
+      sending={saving}
+      onSubmit={save}
       onClose={onClose}
-      footer={
-        <>
-          <Button onClick={onClose}>{t('Cancel')}</Button>
-          <Button type="submit" form="link" look="primary" busy={saving.isPending}>
-            {link ? t('Save') : t('Add')}
-          </Button>
-        </>
-      }
     >
-      <form id="link" onSubmit={save} noValidate className="grid gap-4">
-        <Select
-          label={t('Kind')}
-          value={kind}
-          onChange={(event) => setKind(KINDS[event.currentTarget.selectedIndex] ?? 'link')}
-        >
-          {KINDS.map((one) => (
-            <option key={one} value={one}>
-              {kindWord(one)}
-            </option>
-          ))}
-        </Select>
-        <Field
-          label={t('Address')}
-          type="url"
-          inputMode="url"
-          autoComplete="off"
-          placeholder="https://"
-          maxLength={2000}
-          value={url}
-          error={fieldError(saving.error, 'url')}
-          onInput={(event) => setUrl(event.currentTarget.value)}
-        />
-        <Field
-          label={t('Title')}
-          optional
-          maxLength={80}
-          placeholder={kindWord(kind)}
-          value={title}
-          error={fieldError(saving.error, 'title')}
-          onInput={(event) => setTitle(event.currentTarget.value)}
-        />
-        <Switch
-          label={t('Branded')}
-          hint={t('It shows a name, a logo or a phone number. Switch it off for a page that an MLS may take.')}
-          checked={branded}
-          onChange={setBranded}
-        />
-        <FormError error={saving.error} />
-      </form>
-    </Dialog>
+      <Select
+        label={t('Kind')}
+        value={kind}
+        onChange={(event) => setKind(KINDS[event.currentTarget.selectedIndex] ?? 'link')}
+      >
+        {KINDS.map((one) => (
+          <option key={one} value={one}>
+            {kindWord(one)}
+          </option>
+        ))}
+      </Select>
+      <Field
+        label={t('Address')}
+        type="url"
+        inputMode="url"
+        autoComplete="off"
+        placeholder="https://"
+        maxLength={2000}
+        value={url}
+        error={fieldError(saving.error, 'url')}
+        onInput={(event) => setUrl(event.currentTarget.value)}
+      />
+      <Field
+        label={t('Title')}
+        optional
+        maxLength={80}
+        placeholder={kindWord(kind)}
+        value={title}
+        error={fieldError(saving.error, 'title')}
+        onInput={(event) => setTitle(event.currentTarget.value)}
+      />
+      <Switch
+        label={t('Branded')}
+        hint={t('It shows a name, a logo or a phone number. Switch it off for a page that an MLS may take.')}
+        checked={branded}
+        onChange={setBranded}
+      />
+    </FormDialog>
   );
 }

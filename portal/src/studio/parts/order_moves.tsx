@@ -70,8 +70,7 @@ export function OrderMoves({ order }: { order: Order }) {
           required={REASONED[asking].required}
           confirm={t(REASONED[asking].confirm)}
           keep={t('Not now')}
-          busy={move.isPending}
-          error={move.error}
+          sending={move}
           onClose={() => {
             setAsking(null);
             move.reset();

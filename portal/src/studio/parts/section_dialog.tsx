@@ -1,10 +1,9 @@
 /** Moves the selected photos to a section, or out of theirs. */
-import { useState, type SubmitEvent } from 'react';
+import { useState } from 'react';
 import { t, tn } from '../../lib/text';
 import { useSectionMove } from '../../lib/workspace';
-import { Button } from '../../ui/button';
-import { Dialog } from '../../ui/dialog';
-import { fieldError, FormError } from '../../ui/form_error';
+import { FormDialog } from '../../ui/form_dialog';
+import { fieldError } from '../../ui/form_error';
 import { toast } from '../../ui/toast';
 import { SectionField } from './section_field';
 
@@ -32,8 +31,7 @@ export default function SectionDialog({
   const [typed, setSection] = useState(section);
   const move = useSectionMove(listing_id);
   const to = typed.trim();
-  const save = (event: SubmitEvent) => {
-    event.preventDefault();
+  const save = () =>
     move.mutate(
       { asset_ids, section: to },
       {
@@ -48,29 +46,16 @@ export default function SectionDialog({
         },
       },
     );
-  };
   return (
-    <Dialog
+    <FormDialog
       title={tn(asset_ids.length, 'Move {n} photo to a section', 'Move {n} photos to a section')}
+      button={to || !sectioned ? t('Move') : t('Take out of sections')}
+      disabled={!to && !sectioned}
+      sending={move}
+      onSubmit={save}
       onClose={onClose}
-      footer={
-        <>
-          <Button onClick={onClose}>{t('Cancel')}</Button>
-          <Button type="submit" form="section" look="primary" disabled={!to && !sectioned} busy={move.isPending}>
-            {to || !sectioned ? t('Move') : t('Take out of sections')}
-          </Button>
-        </>
-      }
     >
-      <form id="section" onSubmit={save} className="grid gap-4">
-        <SectionField
-          value={typed}
-          names={names}
-          error={fieldError(move.error, 'section')}
-          onChange={setSection}
-        />
-        <FormError error={move.error} />
-      </form>
-    </Dialog>
+      <SectionField value={typed} names={names} error={fieldError(move.error, 'section')} onChange={setSection} />
+    </FormDialog>
   );
 }

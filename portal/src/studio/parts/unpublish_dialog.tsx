@@ -53,8 +53,7 @@ export default function UnpublishDialog({ workspace, order, onClose }: Unpublish
       required
       confirm={t('Unpublish')}
       keep={t('Keep it published')}
-      busy={unpublishing.isPending}
-      error={unpublishing.error}
+      sending={unpublishing}
       onConfirm={confirm}
       onClose={onClose}
     >
