@@ -138,6 +138,7 @@ def _environment() -> dict[str, str]:
         "PORTAL_PORT": "",
         "TENANT_DISTRIBUTION_ID": "",
         "TENANT_ENDPOINT": "portal.edge.test",
+        "CLOSING_SECONDS": "1209600",
         "DNS_STAND_IN": "127.0.0.1:9",
         "LINK_CHECK_STAND_IN": "127.0.0.1:9",  # nobody answers, and nothing leaves the machine
     }

@@ -57,7 +57,7 @@ def key_values() -> Iterator[KeyValues]:
             if not gone <= store.values.keys():
                 return 404
             kept = {host: value for host, value in store.values.items() if host not in gone}
-            store.values = kept | {put["Key"]: put["Value"] for put in body["Puts"]}
+            store.values = kept | {put["Key"]: put["Value"] for put in body.get("Puts", [])}
             store.version += 1
             return 200
 

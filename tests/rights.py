@@ -162,6 +162,9 @@ def _needed(service: str, operation: str, params: dict[str, Any]) -> Iterator[st
     match service:
         case "dynamodb":
             yield from _of_tables(operation, params)
+        case "s3" if operation == "DeleteObjects":
+            for one in params["Delete"]["Objects"]:
+                yield from _needed(service, "DeleteObject", {"Bucket": params["Bucket"], **one})
         case "s3":
             bucket = _logical(params["Bucket"])
             whole = operation.startswith("List") and operation != "ListParts"

@@ -54,12 +54,16 @@ class LinkedOut(Output):
 
 
 class SessionOut(Output):
-    """`linked` stands in the answer to the typed code alone, and only where there was something (product 2.6)."""
+    """`linked` stands in the answer to the typed code alone, and only where there was something (product 2.6).
+
+    `closes_at` is set while the business is being closed: then only its owners are anybody here (ADR 0073).
+    """
 
     business: BusinessOut
     viewer: ViewerOut | None
     pending_sign_up: bool
     linked: LinkedOut | None
+    closes_at: str | None
 
 
 def session_out(
@@ -73,6 +77,7 @@ def session_out(
         viewer=_viewer_out(viewer),
         pending_sign_up=pending_sign_up,
         linked=LinkedOut(orders=orders, listings=listings) if orders else None,
+        closes_at=caller.business.get("closes_at"),
     )
 
 

@@ -92,4 +92,11 @@ def save_link_rule(body: link_rule_answers.LinkRuleIn) -> link_rule_answers.Link
     return link_rule.save_rule(caller(app), body)
 
 
-handler = entry("accounts", app)
+handler = entry(
+    "accounts",
+    app,
+    # what an owner needs to get in, and to leave
+    while_closing=frozenset(
+        ("GET /api/session", "POST /api/auth/sessions", "DELETE /api/auth/sessions/current"),
+    ),
+)

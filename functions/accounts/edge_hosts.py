@@ -41,7 +41,10 @@ def _write(values: Mapping[str, str], changing: Callable[[], Mapping[str, str]])
         wanted = {**values, **changing()}
         puts = [{"Key": host, "Value": value} for host, value in wanted.items() if value]
         gone = [{"Key": host} for host, value in wanted.items() if not value and _is_known(host)]
-        body = json.dumps({"Puts": puts, **({"Deletes": gone} if gone else {})}).encode()
+        changes = {name: some for name, some in (("Puts", puts), ("Deletes", gone)) if some}
+        if not changes:
+            return
+        body = json.dumps(changes).encode()
         # Somebody else wrote in between: only the newest version of the store can be changed.
         if _asked("POST", "/keys", body, version).status_code != 409:
             return

@@ -4,7 +4,10 @@ from dataclasses import dataclass
 
 from accounts.account import Account
 from accounts.customer import NOTHING_LINKED, Linked
+from latchkey.errors import ForbiddenError
+from latchkey.session import may_enter
 from latchkey.viewer import Viewer
+from latchkey.writes import Item
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,9 +19,19 @@ class Opened:
     linked: Linked
 
 
+def must_be_let_in(account: Account, business: Item) -> None:
+    """Raises ForbiddenError for whoever is no owner of a business that is being closed (ADR 0073)."""
+    if not may_enter(business, _viewer(account)):
+        raise ForbiddenError("This portal is closed. Only an owner of the business can still sign in.")
+
+
 def opened(account: Account, secret: str, linked: Linked = NOTHING_LINKED) -> Opened:
     """For the session of this account that was stored with the fingerprint of `secret`."""
-    viewer = Viewer(
+    return Opened(f"{account.account_id}.{secret}", _viewer(account), linked)
+
+
+def _viewer(account: Account) -> Viewer:
+    return Viewer(
         "staff" if account.role else "customer",
         account.business_id,
         account_id=account.account_id,
@@ -28,4 +41,3 @@ def opened(account: Account, secret: str, linked: Linked = NOTHING_LINKED) -> Op
         phone=account.phone or "",
         role=account.role,
     )
-    return Opened(f"{account.account_id}.{secret}", viewer, linked)

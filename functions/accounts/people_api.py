@@ -176,4 +176,8 @@ def move_host(body: host_answers.HostIn) -> host_answers.HostOut:
     return hosting.move(caller(app), body)
 
 
-handler = entry("people", app)
+handler = entry(
+    "people",
+    app,
+    while_closing=frozenset(("POST /api/auth/resets", "POST /api/auth/resets/completion")),
+)

@@ -34,19 +34,6 @@ def deleted(key: str) -> None:
     client("s3").delete_object(Bucket=settings().portal_bucket, Key=key)
 
 
-def emptied(folder: str) -> None:
-    """Takes away what lies in a folder, every earlier version too; an empty one is fine."""
-    bucket = settings().portal_bucket
-    after: dict[str, str] = {}
-    while True:
-        page = client("s3").list_object_versions(Bucket=bucket, Prefix=folder, **after)
-        for one in (*page.get("Versions", ()), *page.get("DeleteMarkers", ())):
-            client("s3").delete_object(Bucket=bucket, Key=one["Key"], VersionId=one["VersionId"])
-        if not page.get("IsTruncated"):
-            return
-        after = {"KeyMarker": page["NextKeyMarker"], "VersionIdMarker": page["NextVersionIdMarker"]}
-
-
 def page() -> str:
     """The built page as last deployed."""
     with client("s3").get_object(Bucket=settings().portal_bucket, Key=PAGE)["Body"] as body:

@@ -63,16 +63,19 @@ def publish(business_id: str) -> None:
 def go_live(business_id: str, left: str = "") -> None:
     """The edge knows the hosts of a business whose shell lies there, and where its former names lead. Safe to repeat.
 
-    `left` is a domain that it gave back: the edge forgets it, unless it is served for somebody else by now. Raises
-    UnavailableError when the edge's table cannot take it, or the business moved faster than it could be written.
+    `left` is a domain that it gave back: the edge forgets it, unless it is served for somebody else by now. Of a business
+    that is gone, or whose deletion has begun (ADR 0073), the edge forgets all names. Raises UnavailableError when the
+    edge's table cannot take it, or the business moved faster than it could be written.
     """
     for _ in range(_ROUNDS):
-        brand, claims = _brand(business_id), hosts_of(business_id)
-        if brand is None:
-            return
         # Not loaded to publish a brand, which is what happens a hundred times as often.
         from accounts import edge_hosts
 
+        brand, claims = _brand(business_id), hosts_of(business_id)
+        if brand is None:
+            nowhere = {claim["host"]: "" for claim in claims}
+            edge_hosts.point(nowhere, partial(_served, {left} - {""}))
+            return
         leads = f"redirect:{brand.host}"
         former = {claim["host"]: leads for claim in claims if claim["host"] != brand.host}
         edge_hosts.point({brand.host: business_id, **former}, partial(_served, {brand.domain, left} - {""}))
@@ -101,4 +104,4 @@ def _served(domains: set[str]) -> dict[str, str]:
 
 def _brand(business_id: str) -> Business | None:
     item = read("people", keys.business(business_id))
-    return business_of(item) if item else None
+    return business_of(item) if item and "closed_at" not in item else None

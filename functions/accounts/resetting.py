@@ -7,7 +7,7 @@ from accounts.account import Account
 from accounts.address import canonical
 from accounts.code import new_code
 from accounts.device import device_of
-from accounts.opening import Opened, opened
+from accounts.opening import Opened, must_be_let_in, opened
 from accounts.pending import begun_by
 from accounts.reset import PasswordReset
 from accounts.tries import CODES
@@ -46,7 +46,8 @@ def begin(caller: Caller, email: str) -> str:
 def finish(caller: Caller, typed: str, new_password: str) -> Opened:
     """The code and a new password: this browser is signed in, every other one is signed out, the owner is told.
 
-    Raises UnauthenticatedError when no reset waits in this browser, InvalidError for a code or a password.
+    Raises UnauthenticatedError when no reset waits in this browser, InvalidError for a code or a password,
+    ForbiddenError as `sign_in`.
     """
     reset = _waiting(caller)
     password.must_be_acceptable(new_password, reset.email)
@@ -54,6 +55,7 @@ def finish(caller: Caller, typed: str, new_password: str) -> Opened:
     account = store.account(caller.business_id, reset.account_id) if reset.account_id else None
     if account is None or not _is_still_theirs(account, reset):
         raise _over()
+    must_be_let_in(account, caller.business)
     secret = new_secret()
     told = messages.password_changed(caller.business_id, to=account.email)
     commit(

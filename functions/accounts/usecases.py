@@ -6,7 +6,7 @@ from accounts.address import canonical
 from accounts.code import new_code
 from accounts.customer import NOTHING_LINKED
 from accounts.device import device_of
-from accounts.opening import Opened, opened
+from accounts.opening import Opened, must_be_let_in, opened
 from accounts.sign_up import SignUp, begin
 from accounts.tries import CODES, SIGN_IN
 from latchkey import limits
@@ -101,6 +101,8 @@ def _proven(caller: Caller, sign_up: SignUp) -> Opened:
 def sign_in(caller: Caller, email: str, typed: str) -> Opened:
     """Opens a session for the right password. Raises UnauthenticatedError alike for all else, LimitedError.
 
+    ForbiddenError for the right password of somebody whom a business that is being closed does not let in.
+
     The password costs one Argon2 and the tables the same calls whether or not the address has an account; a wrong
     password is counted in the step that tells, so parallel guesses learn no more than the limit.
     """
@@ -113,6 +115,7 @@ def sign_in(caller: Caller, email: str, typed: str) -> Opened:
     if not password.fits(typed, kept) or account is None:
         commit([one.spent() for one in counted])
         raise writes.no_match()
+    must_be_let_in(account, caller.business)
     secret = new_secret()
     commit(
         [

@@ -73,6 +73,22 @@ class DomainFailing(Message):
 
 
 @dataclass(frozen=True, slots=True)
+class BusinessClosing(Message):
+    """Told to an owner: who is closing the business, and until when an owner can take that back (RFC 3339, ADR 0073)."""
+
+    asked_by: str
+    closes_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class BusinessKept(Message):
+    """Told to an owner: the business is open again, because `by` took it back, or for a `reason` that came in between."""
+
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class StaffInvitation(Message):
     """Somebody may join the staff in this role; worthless and unsent after `expires_at`. The link carries the secret."""
 

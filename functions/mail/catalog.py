@@ -12,6 +12,7 @@ _ASKED = "Nobody gets mails without hearing who asked for them."
 _SAFETY = "It is about the safety of an account."
 _RIGHT = "Whoever asks to be deleted has a right to the answer."
 _LOSS = "Without it a domain could be lost unseen."
+_END = "No business ends without its owners' knowledge."
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,12 @@ CATALOG: Mapping[str, Entry] = {
     ),
     "domain_failing": Entry(
         "Own domain in danger", "The TXT record of your own domain is gone; each owner is told.", "staff", needed=_LOSS
+    ),
+    "business_closing": Entry(
+        "Business closing", "An owner closes the business; each owner is told.", "staff", needed=_END
+    ),
+    "business_kept": Entry(
+        "Business open again", "The closing of the business is taken back; each owner is told.", "staff", needed=_END
     ),
     "staff_invitation": Entry("Invitation to the staff", "You invite somebody to your staff.", "staff", needed=_WAITS),
     "team_invitation": Entry(

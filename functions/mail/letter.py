@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from accounts.business import Business
 from mail import (
     account_exists,
+    business_closing,
     copy_told,
     domain_failing,
     email_changed,
@@ -45,6 +46,8 @@ _CONTEXTS: Mapping[str, Callable[[Any, Business], dict[str, Any]]] = {
     "welcome": welcome.context,
     "erasure_refused": erasure_refused.context,
     "domain_failing": domain_failing.context,
+    "business_closing": business_closing.closing,
+    "business_kept": business_closing.kept,
     "staff_invitation": staff_invitation.context,
     "order_placed": order_told.context,
     "order_received": order_told.context,

@@ -8,6 +8,8 @@ from latchkey.money import Money
 from latchkey.viewer import StaffRole, TeamRole
 from mail.account_mails import (
     AccountExists,
+    BusinessClosing,
+    BusinessKept,
     DomainFailing,
     EmailChangeCode,
     EmailChanged,
@@ -47,6 +49,8 @@ KINDS: Mapping[str, type[Message]] = {
         StaffInvitation,
         ErasureRefused,
         DomainFailing,
+        BusinessClosing,
+        BusinessKept,
         OrderPlaced,
         OrderReceived,
         OrderAccepted,
@@ -128,6 +132,16 @@ def erasure_refused(business_id: str, *, to: str, customer_id: str, reason: str)
 def domain_failing(business_id: str, *, to: str, domain: str, withdraws_at: str) -> dict[str, Any]:
     """The payload of the mail to an owner whose domain lost its proof; `withdraws_at` is RFC 3339."""
     return payload_of(DomainFailing(business_id, to, domain, withdraws_at))
+
+
+def business_closing(business_id: str, *, to: str, asked_by: str, closes_at: str) -> dict[str, Any]:
+    """The payload of the mail to an owner whose business is being closed; `closes_at` is RFC 3339."""
+    return payload_of(BusinessClosing(business_id, to, asked_by, closes_at))
+
+
+def business_kept(business_id: str, *, to: str, by: str = "", reason: str = "") -> dict[str, Any]:
+    """The payload of the mail to an owner whose business is open again: somebody took it back, or for a reason."""
+    return payload_of(BusinessKept(business_id, to, by, reason))
 
 
 def message_of(payload: Mapping[str, Any]) -> Message:

@@ -10,7 +10,7 @@ from latchkey.http import NothingIn, api, caller, entry
 from latchkey.lazily import lazily
 
 with lazily():
-    from privacy import answers, business_answers, business_data, requests
+    from privacy import answers, business_answers, business_data, closing_answers, closing_business, requests
 
 app = api()
 
@@ -106,4 +106,27 @@ def list_originals(listing_id: str) -> business_answers.OriginalsOut:
     return business_data.list_originals(caller(app), listing_id)
 
 
-handler = entry("privacy", app)
+@app.get("/api/business/closing")
+def read_closing() -> closing_answers.ClosingOut:
+    """Whether the business is being closed, and what has to be settled before. Owner."""
+    return closing_business.read_closing(caller(app))
+
+
+@app.post("/api/business/closing", status_code=202)
+def close_business(body: closing_answers.ClosingIn) -> closing_answers.ClosingOut:
+    """Close the business: nobody but owners gets in, and after the waiting time everything is deleted. Owner."""
+    return closing_business.close(caller(app), body)
+
+
+@app.delete("/api/business/closing", status_code=204)
+def keep_business() -> Response[None]:
+    """Open the business again, while its deletion has not begun. Owner."""
+    closing_business.take_back(caller(app))
+    return Response(HTTPStatus.NO_CONTENT)
+
+
+handler = entry(
+    "privacy",
+    app,
+    while_closing=frozenset(("POST /api/business/data/copy", "DELETE /api/business/closing")),
+)

@@ -1,4 +1,4 @@
-"""Lambda entry of the Events stream: makes copies of a customer's or a business's data, and deletes customers (ADR 0070, 0072).
+"""Lambda entry of the Events stream: copies of people's and businesses' data, and their deletion (ADR 0070, 0072, 0073).
 
 All may be killed anywhere and run again: a customer's copy is made anew, the others go on where they were.
 """
@@ -14,8 +14,8 @@ from latchkey.outbox import settled
 from latchkey.tables import commit, from_stream
 from latchkey.writes import Item
 from payments.writes import redriven
-from privacy import business_exporting, erasing, exporting
-from privacy.out_of_time import OutOfTimeError
+from privacy import business_exporting, erasing, exporting, removing
+from privacy.out_of_time import NotYetError, OutOfTimeError
 
 _LEAST_MILLISECONDS = 60_000
 
@@ -28,7 +28,8 @@ def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
             item = from_stream(record["dynamodb"]["NewImage"])
             try:
                 _carry_out(item, _clock_of(context))
-                commit([settled(item["business_id"], item["event_id"], utc_now())])
+            except NotYetError:
+                facts["not_yet"] = True  # it stays pending, and the sweeper brings it again
             except OutOfTimeError:
                 commit([redriven(item, utc_now())])  # handed out again at once, and goes on where it stopped
                 facts["out_of_time"] = True
@@ -42,12 +43,16 @@ def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
 def _carry_out(item: Item, enough: Callable[[], bool]) -> None:
     business_id, payload = item["business_id"], item["payload"]
     match payload["kind"]:
+        case "closing":
+            removing.carry_on(business_id, payload["closing_id"], enough)
+            return  # its event is settled with whatever ends it: taken back, or gone with the business
         case "erasure":
             erasing.carry_on(business_id, payload["customer_id"], enough)
         case "export":
             exporting.make(business_id, payload["customer_id"], payload["request_id"])
         case "business_copy":
             business_exporting.make(business_id, enough)
+    commit([settled(business_id, item["event_id"], utc_now())])
 
 
 def _clock_of(context: Any) -> Callable[[], bool]:

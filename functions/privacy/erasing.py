@@ -30,6 +30,7 @@ from media import erased_writes as listings_erased
 from orders import erased_writes as orders_erased
 from payments.writes import AS_IT_CAME
 from privacy import store, writes
+from privacy.buckets import emptied
 from privacy.business_copy import business_zip
 from privacy.out_of_time import OutOfTimeError
 from privacy.subject import STEPS, Erasure, Step, Subject, object_key
@@ -110,7 +111,7 @@ def _account_itself(work: Work) -> None:
 
 def _portraits(work: Work) -> None:
     if work.subject.account_id:
-        portal_files.emptied(portal_files.folder_of(work.subject.account_id))
+        emptied(settings().portal_bucket, portal_files.folder_of(work.subject.account_id))
 
 
 def _marks(work: Work) -> None:

@@ -1,6 +1,6 @@
-"""What has to be settled before a customer can be deleted, in one sentence that names it. Pure."""
+"""What has to be settled before a customer is deleted, or a business closed, in sentences that name it. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from accounts.team import Team
@@ -10,12 +10,28 @@ _NAMED = 3
 
 
 def sentence(orders: Iterable[dict[str, Any]], teams: Iterable[Team], account_id: str) -> str:
-    """Why not now; empty when nothing stands in the way. A business may not lose a claim or work that it owes."""
-    told = [*_open_orders(orders := list(orders)), *_money(orders), *_teams(teams, account_id)]
-    if not told:
-        return ""
-    more = f" And {len(told) - _NAMED} more." if len(told) > _NAMED else ""
-    return f"Not yet possible. {' '.join(told[:_NAMED])}{more}"
+    """Why a customer cannot be deleted now; empty when nothing stands in the way."""
+    return joined(_some([*_of_orders(orders), *_teams(teams, account_id)]))
+
+
+def sentences(orders: Iterable[dict[str, Any]]) -> list[str]:
+    """Why a business cannot be closed now: the first few things, and how many more there are."""
+    return _some(_of_orders(orders))
+
+
+def joined(told: Sequence[str]) -> str:
+    """As one sentence for who pressed; empty when nothing stands in the way."""
+    return f"Not yet possible. {' '.join(told)}" if told else ""
+
+
+def _some(told: list[str]) -> list[str]:
+    more = [f"And {len(told) - _NAMED} more."] if len(told) > _NAMED else []
+    return [*told[:_NAMED], *more]
+
+
+def _of_orders(orders: Iterable[dict[str, Any]]) -> list[str]:
+    """A business may not lose a claim, or work that it owes."""
+    return [*_open_orders(orders := list(orders)), *_money(orders)]
 
 
 def _open_orders(orders: Iterable[dict[str, Any]]) -> Iterable[str]:

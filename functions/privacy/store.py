@@ -7,9 +7,11 @@ from accounts.customer import Customer, customer_of
 from accounts.invitation import TeamInvitation
 from accounts.team import Team, member_of, team_of
 from latchkey import keys
+from latchkey.conditions import attribute
 from latchkey.tables import query, query_all, read, read_many
 from latchkey.writes import Item, Table
 from privacy.business_copy import BusinessCopy, copy_of
+from privacy.closing import Closing, closing_of
 from privacy.subject import Erasure, Export, erasure_of, export_of
 
 
@@ -27,6 +29,23 @@ def business_copy(business_id: str) -> BusinessCopy | None:
     """The newest copy of everything that the business has."""
     item = read("people", keys.business_copy(business_id))
     return copy_of(item) if item else None
+
+
+def closing(business_id: str) -> Closing | None:
+    """That the business is being closed."""
+    item = read("people", keys.closing(business_id))
+    return closing_of(item) if item else None
+
+
+def unsettled_orders(business_id: str) -> list[Item]:
+    """The orders that are open, or on which money is due or on its way; may lag by a moment."""
+    status, due, processing = attribute("status"), attribute("ledger.due"), attribute("ledger.processing")
+    only = status.eq("Pending") | status.eq("Accepted") | due.gt(0) | processing.gt(0)
+    return query_all("orders", business_id, index="business_orders", only=only)
+
+
+def event(business_id: str, event_id: str) -> Item | None:
+    return read("events", keys.event(business_id, event_id))
 
 
 def erasures(business_id: str) -> list[Erasure]:

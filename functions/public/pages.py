@@ -18,7 +18,8 @@ from starlette.routing import Route
 from accounts.brand import css_key
 from accounts.business import Business, business_of
 from latchkey import observability, request
-from latchkey.errors import LatchkeyError, NotFoundError
+from latchkey.errors import ClosedError, LatchkeyError, NotFoundError
+from latchkey.session import is_closing
 from latchkey.viewer import Viewer
 from orders.records import order_of
 from public import copies as ending
@@ -70,7 +71,7 @@ async def file(asked: Request) -> Response:
 
 
 def _opened(asked: Request) -> tuple[Business, OrderPage]:
-    """Raises NotFoundError alike for a link that is wrong, revoked or of another business."""
+    """Raises NotFoundError alike for a link that is wrong, revoked or of another business; ClosedError while it closes."""
     business_id, _ = request.business_of(asked.scope["aws.event"])
     token = asked.path_params["token"]
     if not _TOKEN.fullmatch(token):
@@ -78,6 +79,8 @@ def _opened(asked: Request) -> tuple[Business, OrderPage]:
     door = store.door(business_id, token)
     if door.business is None or door.order_id is None:
         raise NotFoundError
+    if is_closing(door.business):
+        raise ClosedError
     observability.note(business_id=business_id, order_id=door.order_id)
     items = store.order_items(business_id, door.order_id)
     head = next((item for item in items if item["sk"] == "order"), None)
@@ -103,7 +106,7 @@ def _page(template: str, business: Business, **shown: Any) -> Response:
 
 def _refused(error: LatchkeyError) -> Response:
     """One neutral page that names nobody: who holds no link learns nothing here."""
-    html = files.templates().get_template("nothing.html").render(style=files.STYLE, is_missing=error.status == 404)
+    html = files.templates().get_template("nothing.html").render(style=files.STYLE, status=error.status)
     return HTMLResponse(html, error.status, headers=_PRIVATE)
 
 

@@ -77,6 +77,16 @@ class ConflictError(LatchkeyError):
         super().__init__(detail, current=current or {})
 
 
+class ClosedError(LatchkeyError):
+    """The business is being closed, and this person is not one of its owners (ADR 0073)."""
+
+    status = 410
+    title = "Closed"
+
+    def __init__(self, detail: str = "This portal is closed.") -> None:
+        super().__init__(detail)
+
+
 class LimitedError(LatchkeyError):
     """Too many tries. `retry_after_seconds` says when the next one can succeed."""
 

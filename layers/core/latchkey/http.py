@@ -18,6 +18,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from latchkey import observability, request
 from latchkey.clock import utc_now
 from latchkey.errors import (
+    ClosedError,
     ConflictError,
     InvalidError,
     LatchkeyError,
@@ -27,7 +28,7 @@ from latchkey.errors import (
     UnavailableError,
 )
 from latchkey.keys import PLATFORM
-from latchkey.session import founder, identify
+from latchkey.session import Identified, founder, identify, is_closing
 from latchkey.settings import settings
 from latchkey.tables import commit
 from latchkey.viewer import Viewer
@@ -118,16 +119,19 @@ def entry(
     *,
     most_bytes: int = request.MAX_BODY_BYTES,
     resolved: Resolved = request.business_of,
+    while_closing: frozenset[str] = frozenset(),
 ) -> Callable[[dict[str, Any], Any], dict[str, Any]]:
     """The Lambda handler of a JSON API: checks, identifies, routes, answers; writes one line about it.
 
     `most_bytes` is how much it takes in one body, `resolved` on whose host it answers: a business's or the platform's.
+    `while_closing` names the routes (`POST /api/auth/sessions`) that go on for everybody while the business is being
+    closed; of all others its owners read, and everybody else is told that it is closed (ADR 0073).
     """
 
     def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
         with observability.invocation(name, getattr(context, "aws_request_id", "")) as facts:
             facts["route"] = event.get("routeKey", "")
-            answer = _answer(app, event, context, most_bytes, resolved)
+            answer = _answer(app, event, context, most_bytes, resolved, while_closing)
             facts["status"] = answer["statusCode"]
             answer.setdefault("headers", {})["cache-control"] = "no-store"
             return answer
@@ -136,14 +140,19 @@ def entry(
 
 
 def _answer(
-    app: APIGatewayHttpResolver, event: dict[str, Any], context: Any, most_bytes: int, resolved: Resolved
+    app: APIGatewayHttpResolver,
+    event: dict[str, Any],
+    context: Any,
+    most_bytes: int,
+    resolved: Resolved,
+    while_closing: frozenset[str],
 ) -> dict[str, Any]:
     try:
         request.from_edge(event)
         business_id, host = resolved(event)
         request.same_site_only(event, host)
         safe_event = request.readable(event, most_bytes)
-        app.context.update(caller=_caller(event, business_id, host))
+        app.context.update(caller=_caller(event, business_id, host, while_closing))
         return dict(app.resolve(safe_event, context))
     except LatchkeyError as error:
         return _bare(problem(error))
@@ -153,17 +162,19 @@ def _answer(
         return _bare(problem(LatchkeyError("Something went wrong on our side. Please try again.")))
 
 
-def _caller(event: dict[str, Any], business_id: str, host: str) -> Caller:
+def _caller(event: dict[str, Any], business_id: str, host: str, while_closing: frozenset[str]) -> Caller:
     now = utc_now()
     view_as = request.header(event, "x-latchkey-view-as")
     cookies = request.cookies_of(event)
     known = founder(cookies) if business_id == PLATFORM else identify(business_id, cookies, now, view_as)
+    observability.note(business_id=business_id, account_id=known.viewer.account_id)
+    if is_closing(known.business) and request.route(event) not in while_closing:
+        _must_only_read(event, known)
     if request.method(event) not in ("GET", "HEAD"):
         known.viewer.must_be_able_to_write()
     if known.first_look:
         with suppress(ConflictError):  # another request of the same page was faster
             commit([known.first_look])
-    observability.note(business_id=business_id, account_id=known.viewer.account_id)
     return Caller(
         business=known.business,
         viewer=known.viewer,
@@ -177,6 +188,13 @@ def _caller(event: dict[str, Any], business_id: str, host: str) -> Caller:
         pending_id=known.pending_id,
         pending_hash=known.pending_hash,
     )
+
+
+def _must_only_read(event: dict[str, Any], known: Identified) -> None:
+    if known.viewer.role != "owner":
+        raise ClosedError
+    if request.method(event) not in ("GET", "HEAD"):
+        raise ConflictError("The business is being closed, so nothing can be changed. Take that back first.")
 
 
 def problem(error: LatchkeyError) -> Response[Any]:

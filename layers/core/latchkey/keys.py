@@ -217,6 +217,11 @@ def business_copy(business_id: str) -> Key:
     return Key(f"{business_id}#privacy", "copy")
 
 
+def closing(business_id: str) -> Key:
+    """That the business is being closed: who said so, until when it can be taken back, how far the deletion is."""
+    return Key(f"{business_id}#privacy", "closing")
+
+
 # Orders -------------------------------------------------------------------------------------------------------------
 def order_partition(business_id: str, order_id: str) -> str:
     return f"{business_id}#order#{order_id}"

@@ -48,6 +48,11 @@ def method(event: dict[str, Any]) -> str:
     return str(event["requestContext"]["http"]["method"])
 
 
+def route(event: dict[str, Any]) -> str:
+    """Method and path as sent, like `POST /api/auth/sessions`."""
+    return f"{method(event)} {event.get('rawPath', '')}"
+
+
 def header(event: dict[str, Any], name: str) -> str:
     """A header of the request; HTTP APIs hand all names over in lower case."""
     return str((event.get("headers") or {}).get(name, ""))

@@ -63,11 +63,23 @@ def identify(business_id: str, cookies: list[str], now: datetime, view_as: str =
         staff, (customer, line) = viewer, found[2:] or (None, None)
         viewer = _as_customer(staff, customer)
         look = None if line else _first_look(staff, viewer.customer_id, now)
-    if not viewer.account_id:
-        return Identified(business, viewer)
+    if not viewer.account_id or not may_enter(business, viewer):
+        return Identified(business, Viewer("anonymous", business_id))
     seen_on = (found[0] or {}).get("seen_on", "")
     proof = fingerprint(f"{secret}.pending")  # the table knows the fingerprint of the secret alone
     return Identified(business, viewer, secret_hash, seen_on, pending_hash=proof, first_look=look)
+
+
+def is_closing(business: Item) -> bool:
+    """Whether an owner is closing the business: nobody else is let in, and nothing is changed (ADR 0073)."""
+    return "closes_at" in business
+
+
+def may_enter(business: Item, viewer: Viewer) -> bool:
+    """A business that is being closed lets in its owners alone; once its deletion has begun, nobody."""
+    if not is_closing(business):
+        return True
+    return viewer.role == "owner" and not viewer.read_only and "closed_at" not in business
 
 
 def founder(cookies: list[str]) -> Identified:

@@ -39,6 +39,7 @@ class Settings:
     tenant_distribution_id: str
     tenant_endpoint: str
     dns_stand_in: str
+    closing_seconds: str
 
     def origin(self, host: str) -> str:
         """`https://host` as the browser of that host sees it; the port only where the deployment has one."""

@@ -14,7 +14,7 @@ from botocore.exceptions import ClientError, ConnectionClosedError, EndpointConn
 
 from latchkey.attribute_values import dumped, loaded
 from latchkey.clients import client
-from latchkey.conditions import Placeholders, attribute
+from latchkey.conditions import Condition, Placeholders, attribute
 from latchkey.errors import UnavailableError, UnknownOutcomeError
 from latchkey.keys import Key
 from latchkey.observability import count_units
@@ -110,6 +110,7 @@ def query(
     sort: str = "sk",
     prefix: str = "",
     beyond: str = "",
+    only: Condition | None = None,
     limit: int | None = None,
     start: dict[str, str] | None = None,
     newest_first: bool = False,
@@ -117,8 +118,8 @@ def query(
 ) -> Page:
     """One page of a partition, or of an index whose partition attribute has the index's own name.
 
-    `prefix` narrows by the sort attribute `sort`; `beyond` to what follows that value as it is read. `limit` items at
-    most, else up to 1 MB. An index is always eventually consistent.
+    `prefix` narrows by the sort attribute `sort`; `beyond` to what follows that value as it is read; `only` leaves out
+    what was read and does not hold. `limit` items at most, else up to 1 MB. An index is always eventually consistent.
     """
     known = Placeholders()
     condition = attribute(index or "pk").eq(partition).expression(known)
@@ -134,6 +135,8 @@ def query(
         arguments["Limit"] = limit
     if start:
         arguments["ExclusiveStartKey"] = _map(start)
+    if only:
+        arguments["FilterExpression"] = only.expression(known)
     answer = _call(
         "query",
         TableName=table_name(table),
@@ -143,8 +146,25 @@ def query(
         ConsistentRead=consistent and not index,
         **arguments,
     )
-    last = answer.get("LastEvaluatedKey")
-    return Page([_known(_item(raw)) for raw in answer["Items"]], _item(last) if last else None)
+    return _page(answer)
+
+
+def scan(table: Table, only: Condition, *, start: dict[str, str] | None = None) -> Page:
+    """One page of a whole table, all businesses' items, of which it gives those that hold; strongly consistent.
+
+    Reads up to 1 MB and may give nothing of it. For the end of a business alone (ADR 0073): all else knows its keys.
+    """
+    known = Placeholders()
+    answer = _call(
+        "scan",
+        TableName=table_name(table),
+        FilterExpression=only.expression(known),
+        ExpressionAttributeNames=known.names,
+        ExpressionAttributeValues=_map(known.values),
+        ConsistentRead=True,
+        **({"ExclusiveStartKey": _map(start)} if start else {}),
+    )
+    return _page(answer)
 
 
 def count_in(table: Table, partition: str, *, index: str) -> int:
@@ -175,6 +195,11 @@ def query_all(table: Table, partition: str, **narrowed: Any) -> list[Item]:
 
 
 # ---------------------------------------------------------------------------------------------------------------------
+def _page(answer: Mapping[str, Any]) -> Page:
+    last = answer.get("LastEvaluatedKey")
+    return Page([_known(_item(raw)) for raw in answer["Items"]], _item(last) if last else None)
+
+
 def _merged(writes: Sequence[Write]) -> list[Write]:
     """A transaction may touch an item once, so the updates of one item are joined; the first one's refusal speaks."""
     joined: dict[tuple[Table, Key, type], Write] = {}

@@ -451,6 +451,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/business/closing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GET /api/business/closing */
+        get: operations["read_closing_api_business_closing_get"];
+        put?: never;
+        /** POST /api/business/closing */
+        post: operations["close_business_api_business_closing_post"];
+        /** DELETE /api/business/closing */
+        delete: operations["keep_business_api_business_closing_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/business/data": {
         parameters: {
             query?: never;
@@ -2554,6 +2573,42 @@ export interface components {
             /** Payment Id */
             payment_id: string;
         };
+        /**
+         * ClosingIn
+         * @description The owner types the business's name, and proves with the password that it is they who press.
+         */
+        ClosingIn: {
+            /** Name */
+            name: string;
+            /** Password */
+            password: string;
+        };
+        /**
+         * ClosingOut
+         * @description Whether the business is being closed, and else what stands in the way.
+         *
+         *     It can be taken back for `wait_days`, until `closes_at`. `obstacles` are sentences, each about one thing to settle
+         *     first. `has_copy`: a copy of everything can be fetched now, without which nothing is closed.
+         */
+        ClosingOut: {
+            /** Asked At */
+            asked_at: string | null;
+            /** Asked By */
+            asked_by: string | null;
+            /** Closes At */
+            closes_at: string | null;
+            /** Has Copy */
+            has_copy: boolean;
+            /** Obstacles */
+            obstacles: string[];
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "waiting";
+            /** Wait Days */
+            wait_days: number;
+        };
         /** CodeIn */
         CodeIn: {
             /** Code */
@@ -4512,9 +4567,13 @@ export interface components {
         /**
          * SessionOut
          * @description `linked` stands in the answer to the typed code alone, and only where there was something (product 2.6).
+         *
+         *     `closes_at` is set while the business is being closed: then only its owners are anybody here (ADR 0073).
          */
         SessionOut: {
             business: components["schemas"]["BusinessOut"];
+            /** Closes At */
+            closes_at: string | null;
             linked: components["schemas"]["LinkedOut"] | null;
             /** Pending Sign Up */
             pending_sign_up: boolean;
@@ -6162,6 +6221,97 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BrandPictureOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_closing_api_business_closing_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClosingOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    close_business_api_business_closing_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClosingIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClosingOut"];
+                };
+            };
+            /** @description What went wrong, in one sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    keep_business_api_business_closing_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": null;
                 };
             };
             /** @description What went wrong, in one sentence */
