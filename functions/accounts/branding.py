@@ -20,7 +20,7 @@ from accounts.display_name import display_name
 from accounts.palette import palette_of
 from accounts.picture_files import made
 from accounts.pictures import SHOWN, USES, Picture, PortalImage, Use
-from accounts.portal_files import brand_folder_of, stored
+from accounts.portal_files import brand_folder_of, kept, stored, waiting_key
 from latchkey import keys
 from latchkey.clock import epoch
 from latchkey.errors import ConflictError, ForbiddenError, InvalidError
@@ -39,13 +39,13 @@ def read_brand(caller: Caller) -> BrandOut:
 
 
 def take_picture(caller: Caller, body: BrandPictureIn) -> BrandPictureOut:
-    """Makes the files of a picture and stores them under names of their own; nothing shows them until the brand is saved."""
+    """Makes the files of a picture and lets them wait for two days at most; nothing shows them until the brand is saved."""
     _must_be_allowed(caller)
     found = made(brand_folder_of(caller.business_id), body.use, body.file, body.drawn)
     for file in found.files:
-        stored(file.key, file.data, file.content_type)
+        stored(waiting_key(file.key), file.data, file.content_type)
     commit([writes.waiting_picture(caller.business_id, body.use, found.picture, caller.now)])
-    return _picture_out(body.use, found.picture)
+    return _picture_out(body.use, found.picture, waits=True)
 
 
 def save_brand(caller: Caller, body: BrandIn) -> BrandOut:
@@ -74,6 +74,8 @@ def save_brand(caller: Caller, body: BrandIn) -> BrandOut:
         current = {"version": before.brand_version}
         raise ConflictError("Somebody else changed the brand meanwhile. Please look at it first.", current=current)
     after = replace(after, brand_version=before.brand_version + 1)
+    for key in sorted(_files(after) - _files(before)):
+        kept(key)
     commit(writes.saved(caller.business, after, caller.now))
     count("BrandsChanged")
     return _out(caller, after)
@@ -116,8 +118,14 @@ def _kept(before: Business, use: Use, name: str | None) -> Picture | None:
     )
 
 
+def _files(brand: Business) -> set[str]:
+    pictures: list[Picture | None] = [brand.logo, brand.favicon, brand.portal_image]
+    return {key for picture in pictures if picture for key in picture["files"].values()}
+
+
 def _uploaded(use: Use, item: Item | None, now: int) -> Picture:
-    if item is None or item["expires_at_epoch"] <= now:
+    # The files of schema 1 wait nowhere.
+    if item is None or item["schema"] < 2 or item["expires_at_epoch"] <= now:
         raise InvalidError("This picture has waited too long. Please choose it again.", field=use)
     picture: Picture = item["picture"]
     return picture
@@ -152,10 +160,11 @@ def _out(caller: Caller, brand: Business) -> BrandOut:
     )
 
 
-def _picture_out(use: Use, picture: Picture) -> BrandPictureOut:
+def _picture_out(use: Use, picture: Picture, *, waits: bool = False) -> BrandPictureOut:
+    shown = picture["files"][SHOWN[use]]
     return BrandPictureOut(
         picture=picture["name"],
-        url=f"/{picture['files'][SHOWN[use]]}",
+        url=f"/{waiting_key(shown) if waits else shown}",
         width=picture["width"],
         height=picture["height"],
         plate=picture["plate"],

@@ -14,15 +14,15 @@ from latchkey.errors import ConflictError
 from latchkey.outbox import outgoing
 from latchkey.writes import Item, Put, Update, Write
 
-# How long an uploaded picture waits for the brand to be saved with it.
+# How long an uploaded picture waits for the brand to be saved with it; its files wait longer (template.yaml).
 WAITS = timedelta(days=1)
 FIELDS = ("name", "phone", "email", "accent", "palette", "logo", "favicon", "portal_image", "brand_version")
 
 
 def waiting_picture(business_id: str, use: Use, picture: Picture, now: datetime) -> Put:
-    """A picture whose files are written; the same again waits anew."""
+    """A picture whose files wait, named as they will be when the brand is saved; the same again waits anew."""
     item = {
-        "schema": 1,
+        "schema": 2,
         "business_id": business_id,
         "use": use,
         "picture": dict(picture),

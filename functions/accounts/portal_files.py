@@ -23,6 +23,18 @@ def brand_folder_of(business_id: str) -> str:
     return f"assets/brand/{fingerprint(business_id)[:32]}/"
 
 
+def waiting_key(key: str) -> str:
+    """Where a file of a brand waits until the brand is saved; what was not saved ends there by itself (template.yaml)."""
+    return key.replace("assets/brand/", "assets/waiting/", 1)
+
+
+def kept(key: str) -> None:
+    """Puts the file that waits for this key of a brand into its place; again is the same."""
+    waiting = client("s3").get_object(Bucket=settings().portal_bucket, Key=waiting_key(key))
+    with waiting["Body"] as body:
+        stored(key, body.read(), waiting["ContentType"])
+
+
 def stored(key: str, data: bytes, content_type: str, cache_control: str = FOR_EVER) -> None:
     """Writes one object; again is the same."""
     bucket = settings().portal_bucket

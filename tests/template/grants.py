@@ -17,6 +17,7 @@ GRANTED: dict[str, dict[str, str]] = {
         "PeopleTable": "BatchGetItem PutItem UpdateItem",
         "PortalBucket/assets/brand/*": "PutObject",
         "PortalBucket/assets/portraits/*": "DeleteObject PutObject",
+        "PortalBucket/assets/waiting/*": "GetObject PutObject",
     },
     "CustomersApi": {
         "CursorSecret": "GetSecretValue",

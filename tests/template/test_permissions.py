@@ -73,7 +73,7 @@ def test_a_star_stands_only_where_the_service_knows_no_resource() -> None:
         text = str(statement["Resource"])
         if statement["Resource"] != "*" and "*" in text:
             assert re.search(
-                r"\$\{((Raw|Media)Bucket\.Arn\}/((media/(\*/(marked|clean)/)?)|originals/)?|PortalBucket\.Arn\}/(assets/(brand|portraits)|hosts)/|ExportsBucket\.Arn\}/exports/)\*"
+                r"\$\{((Raw|Media)Bucket\.Arn\}/((media/(\*/(marked|clean)/)?)|originals/)?|PortalBucket\.Arn\}/(assets/(brand|portraits|waiting)|hosts)/|ExportsBucket\.Arn\}/exports/)\*"
                 r"|:(distribution-tenant|connection-group)/\*",
                 text,
             ), f"{name}: {statement}"

@@ -8,7 +8,11 @@ from tests.template.stack import LOCAL, PROD, functions, of_type, source, stack
 
 TABLES = ["EventsTable", "ListingsTable", "OrdersTable", "PeopleTable"]
 BUCKETS = ["ExportsBucket", "LogsBucket", "MediaBucket", "PortalBucket", "RawBucket"]
-REPLACED = {"Key": "replaced", "Value": "true"}
+# What ends by itself in buckets that keep the rest: what was marked for it by name, and what waits in a folder for it.
+ENDING = {
+    "MediaBucket": [{"TagFilters": [{"Key": "replaced", "Value": "true"}]}],
+    "PortalBucket": [{"Prefix": "assets/waiting/"}],
+}
 INDEXES = {
     "PeopleTable": {"business_customers": "customer_id", "domain_checks": "check_at"},
     "OrdersTable": {
@@ -88,8 +92,9 @@ def test_a_bucket_is_private_versioned_and_kept(name: str) -> None:
     if name != "ExportsBucket":
         assert properties["VersioningConfiguration"] == {"Status": "Enabled"}
         assert rule["NoncurrentVersionExpiration"]["NoncurrentDays"] <= 90
-    # Whatever else ends by itself was marked for it by name.
-    assert [one["TagFilters"] for one in rules if one is not rule] == ([[REPLACED]] if name == "MediaBucket" else [])
+    others = [one for one in rules if one is not rule]
+    marked = [{part: one[part] for part in ("TagFilters", "Prefix") if part in one} for one in others]
+    assert marked == ENDING.get(name, [])
     if name != "LogsBucket":
         assert properties["LoggingConfiguration"]["DestinationBucketName"] == {"Ref": "LogsBucket"}
 

@@ -40,6 +40,11 @@ def upload(browser: Browser, use: str, data: bytes | str, **more: Any) -> Answer
     return browser.post("/api/brand/pictures", {"use": use, "file": text_of(data), **more})
 
 
+def refusal(answer: Answer) -> tuple[int, list[str]]:
+    """The status, and the fields that an answer names."""
+    return answer.status, [one["field"] for one in answer.json.get("errors", [])]
+
+
 def body(**changes: Any) -> dict[str, Any]:
     plain = {
         "version": 0,
