@@ -42,8 +42,8 @@ from latchkey.settings import settings
 from latchkey.tables import commit
 from tests.browsing import EDGE_SECRET, Browser, Handler
 from tests.browsing import Answer as Answer  # tests take everything to build with from here
-from tests.sim.quick_moto import REGION as REGION
-from tests.sim.quick_moto import create_table
+from tests.quick_moto import REGION as REGION
+from tests.quick_moto import create_table
 
 ROOT = Path(__file__).resolve().parents[1]
 STRIPE_SECRET = {"api_key": "sk_test_1", "webhook_secrets": ["whsec_a"], "connect_webhook_secrets": ["whsec_b"]}

@@ -13,9 +13,9 @@ from latchkey.observability import logger
 from tests import attribute_values, renditions_once, rights
 from tests.building import a_business
 from tests.building import cloud as a_cloud
+from tests.quick_moto import quick
 from tests.running import Running, running
 from tests.sim import calls
-from tests.sim.quick_moto import quick
 
 attribute_values.install()
 rights.install()

@@ -20,8 +20,8 @@ from local.stripe_stand_in.http_client import InProcessClient
 from local.stripe_stand_in.problems import ConnectionLostError
 from local.stripe_stand_in.routes import find_route
 from local.stripe_stand_in.stand_in import StripeStandIn
+from tests import quick_moto
 from tests.building import ROOT
-from tests.sim import quick_moto
 from tests.sim.faults import Crash, Kind, Plan
 from tests.sim.scheduler import Actor, Scheduler
 

@@ -11,8 +11,9 @@ from latchkey import keys, tables
 from latchkey.conditions import attribute
 from latchkey.errors import ConflictError
 from latchkey.writes import Delete, Put, Update
+from tests import quick_moto
 from tests.building import all_items, cloud
-from tests.sim import calls, exhaustive, interleaved, mutants, quick_moto
+from tests.sim import calls, exhaustive, interleaved, mutants
 from tests.sim.faults import Fault, Plan, fault_of
 from tests.sim.scenarios import SCENARIOS, Scenario, perform
 

@@ -34,6 +34,7 @@ from tests.building import (
     cloud,
     signed_in,
 )
+from tests.quick_moto import quick
 from tests.sim import lambdas, state
 from tests.sim.calls import Calls, WatchedStripe, watch
 from tests.sim.determinism import determined
@@ -41,7 +42,6 @@ from tests.sim.faults import Plan
 from tests.sim.invariants import Judge
 from tests.sim.lambdas import CrashedError, EventsStream
 from tests.sim.machine import Machine
-from tests.sim.quick_moto import quick
 from tests.sim.resolvers import Resolvers
 from tests.sim.scheduler import Order, Scheduler, Violation
 

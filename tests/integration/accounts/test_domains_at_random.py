@@ -24,8 +24,8 @@ from tests.integration.accounts.branding import deploy_page
 from tests.integration.accounts.domains import ENDPOINT, NAME, PATH, owner_at, sweep, the_internet
 from tests.integration.accounts.founding import publish
 from tests.key_values import key_values
+from tests.quick_moto import quick
 from tests.sim import calls
-from tests.sim.quick_moto import quick
 
 PROOF = f"_portal-proof.{NAME}"
 who = st.integers(0, 1)

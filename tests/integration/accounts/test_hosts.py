@@ -24,8 +24,8 @@ from tests.integration.accounts.founding import OLIVE, begin, prove, publish, vi
 from tests.integration.accounts.people import mails, newest_code, sign_in
 from tests.integration.accounts.test_linking_at_random import QuickHasher
 from tests.key_values import KeyValues, key_values
+from tests.quick_moto import quick
 from tests.sim import calls
-from tests.sim.quick_moto import quick
 
 pytestmark = pytest.mark.usefixtures("cloud", "one_instant")
 HERE = "example.test"

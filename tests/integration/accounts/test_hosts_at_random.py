@@ -24,8 +24,8 @@ from tests.integration.accounts.founding import begin, prove, publish, visitor
 from tests.integration.accounts.people import sign_in
 from tests.integration.accounts.test_linking_at_random import QuickHasher
 from tests.key_values import key_values
+from tests.quick_moto import quick
 from tests.sim import calls
-from tests.sim.quick_moto import quick
 
 DOMAIN = "example.test"
 NAMES = ["olive", "olive-grove", "grove"]

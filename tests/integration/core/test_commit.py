@@ -12,7 +12,7 @@ from latchkey.errors import ConflictError, LatchkeyError, UnavailableError, Unkn
 from latchkey.keys import Key
 from latchkey.tables import commit, new_commit_id, query, query_all, read, read_many
 from latchkey.writes import Check, Delete, Item, Put, Update
-from tests.sim.quick_moto import quick
+from tests.quick_moto import quick
 
 pytestmark = pytest.mark.usefixtures("cloud", "by_wire")
 ONE, TWO = Key("biz_1#a", "x"), Key("biz_1#b", "x")

@@ -26,8 +26,8 @@ from tests.integration.media.life import (
     step_of,
 )
 from tests.integration.media.many_photos import fill
+from tests.quick_moto import quick
 from tests.sim import calls
-from tests.sim.quick_moto import quick
 
 THOUSAND = 1000
 KB = 1000

@@ -34,7 +34,7 @@ from payments import api, fulfill, stripe_client, sweeper, webhook
 from payments import writes as payments_writes
 from payments.ledger import EMPTY
 from tests.building import REGION, Answer, Browser, Person, a_customer, all_items, signed_in, stream_records
-from tests.sim.quick_moto import quick
+from tests.quick_moto import quick
 
 CARD = "4242424242424242"
 PAID = {"count": 2, "charged": 61900, "paid": 61900, "refunded": 0, "credited": 0, "processing": 0, "due": 0}

@@ -2,7 +2,7 @@
 
 Only successes take the short way: a refused call changed nothing, so it goes once more by the long way for its error.
 And before a transaction moto copies whole tables, item by item, to have them back when it is refused; here, for every
-test, it copies the items of the transaction alone. `test_simulator.py` compares both ways, and looks at a refusal.
+test, it copies the items of the transaction alone. `tests/sim/test_simulator.py` compares both ways, and looks at a refusal.
 """
 
 import contextlib
