@@ -134,10 +134,10 @@ def payment_of(item: Item) -> Payment:
     )
 
 
-def _all_of(table: str, partition: str, *, index: str) -> Iterator[Item]:
+def _all_of(table: Table, partition: str, *, index: str) -> Iterator[Item]:
     start = None
     while True:
-        page: TablePage = query(table, partition, index=index, start=start)  # type: ignore[arg-type]
+        page: TablePage = query(table, partition, index=index, start=start)
         yield from page.items
         start = page.next_key
         if start is None:
