@@ -15,7 +15,7 @@ from mail.order_mails import ListingDelivered
 from mail.samples import sample
 from mail.words import Setting, Words, acceptable, filled, paragraphs, placeholders_of, setting_of
 from tests.building import business_value
-from tests.unit.mail.test_letters import HOSTILE, ORIGIN, Seen, delivered
+from tests.unit.mail.letters import HOSTILE, ORIGIN, Seen, delivered
 
 BUSINESS = business_value(name="Harbor Light Media")
 HOSTILE_WORDS = [*HOSTILE[:4], "</p></td></table><h1>x", "<!-- {business}", "{{ business.name }}", "{% include 'x' %}"]
