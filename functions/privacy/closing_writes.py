@@ -64,7 +64,7 @@ def off_the_edge(closing: Closing, now: datetime) -> Put:
 
 def name_kept(business_id: str, host: str, now: datetime) -> Put:
     """The claim of a name stays and says no more whose it was: old links lead to nobody, for ever (ADR 0057)."""
-    theirs = attribute("business_id").eq(business_id) | attribute("business_id").eq(NOBODY)
+    theirs = attribute("business_id").eq(business_id)
     tombstone = {"schema": 1, "host": host, "business_id": NOBODY, "closed_at": rfc3339(now)}
     return Put("people", keys.host_claim(host), tombstone, theirs)
 

@@ -159,9 +159,9 @@ def _copies(work: Work) -> None:
 
 def _names(work: Work) -> None:
     """Nobody gets its names again: mails lead there for years."""
-    now = utc_now()
     for claim in host_store.hosts_of(work.business_id):
-        commit([closing_writes.name_kept(work.business_id, claim["host"], now)])
+        if host_store.owner_of(claim["host"]) == work.business_id:
+            commit([closing_writes.name_kept(work.business_id, claim["host"], utc_now())])
 
 
 def _people(work: Work) -> None:

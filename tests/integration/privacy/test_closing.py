@@ -172,6 +172,7 @@ def test_any_owner_takes_it_back_and_all_owners_are_told(business: Business) -> 
     assert "Olive Owner" in closing[0].body
     assert other.delete(PLACE).status == 204
     assert other.delete(PLACE).status == 404
+    assert [item for item in all_items("events") if item.get("pending") == "privacy_requested"] == []
     run_mails()
     kept = [mail for mail in sent_mails() if mail.subject == f"{business.name} is open again"]
     assert len(kept) == 2
