@@ -30,8 +30,8 @@ class Canary:
     bytes_told = "bytes of the original"
 
     def __init__(self, number: int) -> None:
-        self.picture = _painted(number)
-        self.file = odd.jpeg(self.picture)
+        self.number = number
+        self.file = odd.jpeg(_painted(number))
         middle = len(self.file) // 2
         self._pieces = [self.file[place : place + _PIECE] for place in (middle // 2, middle, middle + middle // 2)]
         self._judged: dict[tuple[bytes, int], str] = {}
@@ -63,8 +63,7 @@ class Canary:
         return ""
 
     def _has_a_clean_tile(self, picture: Image.Image) -> bool:
-        clean = ImageOps.fit(self.picture, picture.size, Image.Resampling.LANCZOS)
-        off = ImageChops.difference(clean, picture)
+        off = ImageChops.difference(_clean(self.number, picture.size), picture)
         return any(sum(ImageStat.Stat(off.crop(box)).mean) / 3 < CLEAN_BELOW for box in tiles(picture.size))
 
 
@@ -121,6 +120,12 @@ def _painted(number: int) -> Image.Image:
     turn = number % len(shades)
     picture = Image.merge("RGB", shades[turn:] + shades[:turn]).point(lambda value: 60 + value * 130 // 255)
     return picture if turn == number else ImageOps.invert(picture)
+
+
+@cache
+def _clean(number: int, size: tuple[int, int]) -> Image.Image:
+    """As a clean rendition of that size would be: every scene looks at the same few sizes."""
+    return ImageOps.fit(_painted(number), size, Image.Resampling.LANCZOS)
 
 
 def _files_in(data: bytes) -> Iterator[bytes]:
