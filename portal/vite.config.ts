@@ -16,7 +16,7 @@ const preactInsteadOfReact = [
 const inShell = (id: string) =>
   /node_modules\/(preact|wouter|regexparam|openapi-fetch|@tanstack)\//.test(id)
     ? !/(useMutation|mutationObserver|useInfiniteQuery|infiniteQueryObserver)\.js$/.test(id)
-    : /preload-helper|src\/(shell\/(?!alone)|lib\/(api|brand|session|text|view)\.|ui\/(button|icon|menu|page|states|toast)\.)/.test(
+    : /preload-helper|src\/(shell\/(?!alone|closed)|lib\/(api|brand|session|text|view)\.|ui\/(button|icon|menu|page|states|toast)\.)/.test(
         id,
       );
 

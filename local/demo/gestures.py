@@ -1,6 +1,6 @@
 """What is done on a page before its picture is taken, and to its network before it is opened."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from playwright.sync_api import Locator, Page, Route
@@ -91,6 +91,16 @@ def empty(*paths: str) -> Gesture:
     def answer(page: Page) -> None:
         for path in paths:
             page.route(f"**{path}", lambda route: route.fulfill(json=NOTHING))
+
+    return answer
+
+
+def answered(answers: Mapping[str, Any]) -> Gesture:
+    """These addresses answer so."""
+
+    def answer(page: Page) -> None:
+        for path, body in answers.items():
+            page.route(f"**{path}", lambda route, body=body: route.fulfill(json=body))
 
     return answer
 

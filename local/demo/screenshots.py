@@ -20,6 +20,7 @@ from local.demo import flows, scenery
 from local.demo.businesses import HARBOR, PASSWORD
 from local.demo.gestures import (
     Gesture,
+    answered,
     choose_products,
     cut,
     empty,
@@ -54,6 +55,12 @@ CHOSEN = (
     ("studio-deliver", "studio-deliver", "desk-light"),
 )
 LARGEST_BYTES = 250_000
+CLOSES_AT = "2027-02-14T19:00:00Z"
+WAITING = {
+    "state": "waiting", "asked_at": "2027-01-31T19:00:00Z", "asked_by": HARBOR.owner_name, "closes_at": CLOSES_AT,
+    "wait_days": 14, "obstacles": [], "has_copy": True,
+}  # fmt: skip
+MAY_CLOSE = {**WAITING, "state": "open", "asked_at": None, "asked_by": None, "closes_at": None}
 # Not Playwright's wait_for_function: it evaluates texts again and again, which the page's policy forbids.
 ARRIVED = """
 async () => {
@@ -166,6 +173,10 @@ def look_around(cloud: Cloud) -> Place:
 def shots(place: Place) -> list[Shot]:
     """Every screen, in the order of the main job."""
     customer, staff = place.customer, place.staff
+    session = {**staff.get("/api/session").json, "closes_at": CLOSES_AT}
+    closing = answered({"/api/session": session, "/api/business/closing": WAITING})
+    closed = answered({"/api/session": {**session, "viewer": None}})
+    may_close = answered({"/api/business/closing": MAY_CLOSE})
     return [
         Shot("sign-in", None, "/sign-in"),
         Shot("sign-up", None, "/sign-up"),
@@ -254,6 +265,13 @@ def shots(place: Place) -> list[Shot]:
         Shot("settings-watermark-error", staff, "/studio/settings/watermark", failure, cut("/api/watermark")),
         Shot("settings-unsaved", staff, "/studio/settings/watermark", leave_unsaved),
         Shot("settings-links", staff, "/studio/settings/links"),
+        Shot("settings-data", staff, "/studio/settings/data", whole=True),
+        Shot("settings-data-error", staff, "/studio/settings/data", failure, cut("/api/business/closing"), whole=True),
+        Shot("settings-close", staff, "/studio/settings/data", press("Close the business"), may_close),
+        Shot("settings-closing", staff, "/studio/settings/data", network=closing, whole=True),
+        Shot("studio-closing", staff, "/studio", network=closing),
+        Shot("closed", None, "/", network=closed),
+        Shot("closed-sign-in", None, "/sign-in", network=closed),
         Shot("guest-order", None, place.guest),
         Shot("mail", None, place.mail),
     ]  # fmt: skip

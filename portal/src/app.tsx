@@ -2,7 +2,7 @@
 import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, useState, type ComponentType, type ReactNode } from 'react';
 import { Redirect, Route, Router, Switch, useLocation, useParams, useSearch } from 'wouter';
-import { ApiError, type Session, type Viewer } from './lib/api';
+import { ApiError, CLOSED, type Session, type Viewer } from './lib/api';
 import { homeOf, remember, safeNext, useSession, useSessionQuery } from './lib/session';
 import { Boundary } from './shell/boundary';
 import { CustomerFrame, PlainFrame, StudioFrame } from './shell/frame';
@@ -33,6 +33,7 @@ const Shared = screen(() => import('./routes/shared'));
 const Listing = screen(() => import('./routes/listing'));
 const StudioScreens = screen(() => import('./studio/screens'));
 const ViewAsBanner = lazy(() => import('./studio/parts/view_as_banner'));
+const Closed = screen(() => import('./shell/closed'));
 
 function newClient(): QueryClient {
   /** A session that has ended is noticed by whatever is asked next. */
@@ -75,10 +76,13 @@ const ALONE = /^\/(sign-in|sign-up|code|reset)$/;
 
 function Gate() {
   const query = useSessionQuery();
+  const { refetch } = query;
   useEffect(() => {
     if (query.data) remember(query.data.viewer);
   }, [query.data]);
-  if (query.data) return <Routes viewer={query.data.viewer} />;
+  // For as long as the page lives.
+  useEffect(() => addEventListener(CLOSED, () => void refetch()), [refetch]);
+  if (query.data) return <Routes session={query.data} />;
   if (!query.error)
     return ALONE.test(location.pathname) ? (
       <Suspense fallback={null}>
@@ -89,16 +93,19 @@ function Gate() {
     );
   return (
     <main className="mx-auto max-w-xl p-6 pt-24">
-      <Failed
-        what={t('The portal could not be opened.')}
-        error={query.error}
-        onRetry={() => void query.refetch()}
-      />
+      <Failed what={t('The portal could not be opened.')} error={query.error} onRetry={() => void refetch()} />
     </main>
   );
 }
 
-function Routes({ viewer }: { viewer: Viewer | null }) {
+function Routes({ session: { viewer, closes_at } }: { session: Session }) {
+  const [path] = useLocation();
+  if (closes_at && !viewer && !/^\/(sign-in|reset)$/.test(path))
+    return (
+      <Suspense fallback={null}>
+        <Closed />
+      </Suspense>
+    );
   return (
     <Switch>
       <Route path="/s/:token">

@@ -102,6 +102,9 @@ interface Reply<T> {
   response: Response;
 }
 
+/** The window's event when an answer said that the portal was closed meanwhile (ADR 0073). */
+export const CLOSED = 'portal-closed';
+
 /** Gives the data of a call or throws `ApiError`. */
 export async function ask<T>(call: Promise<Reply<T>>): Promise<T> {
   let reply: Reply<T>;
@@ -111,7 +114,9 @@ export async function ask<T>(call: Promise<Reply<T>>): Promise<T> {
     if (cause instanceof DOMException && cause.name === 'AbortError') throw cause;
     throw new ApiError(0);
   }
-  if (!reply.response.ok) throw new ApiError(reply.response.status, problem(reply.error));
+  const { ok, status } = reply.response;
+  if (status === 410) dispatchEvent(new Event(CLOSED));
+  if (!ok) throw new ApiError(status, problem(reply.error));
   return reply.data as T;
 }
 

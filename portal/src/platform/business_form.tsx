@@ -1,6 +1,6 @@
 /** What a business begins with: name, address, time zone, currency, and its owner's e-mail and password. */
 import { useState, type SubmitEvent } from 'react';
-import { Password } from '../routes/parts/password';
+import { Password } from '../ui/password';
 import { ApiError } from '../lib/api';
 import { textOf } from '../lib/form';
 import { suggested, useVerdict } from '../lib/host_name';

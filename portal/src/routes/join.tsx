@@ -11,7 +11,7 @@ import { Button } from '../ui/button';
 import { Field } from '../ui/field';
 import { fieldError, FormError } from '../ui/form_error';
 import { Invitation } from '../ui/invitation';
-import { Password } from './parts/password';
+import { Password } from '../ui/password';
 
 export default function Join() {
   const { token = '' } = useParams();

@@ -23,12 +23,13 @@ import { Icon } from '../ui/icon';
 import { Card, Page } from '../ui/page';
 import { Bar } from '../ui/states';
 import { ThumbBar } from '../ui/thumb_bar';
-import { ContactStep } from './parts/contact_step';
 import { ProductsStep } from './parts/products_step';
 import { PropertyStep } from './parts/property_step';
 import { QuoteCard, useQuote } from './parts/quote';
 
 const OrderFor = lazy(() => import('./parts/order_for'));
+const contact = () => import('./parts/contact_step');
+const ContactStep = lazy(contact);
 const review = () => import('./parts/review_step');
 const ReviewStep = lazy(review);
 
@@ -91,8 +92,10 @@ export default function PlaceOrder() {
   useKnownContact(draft, change);
   const quote = useQuote(parseSize(draft.square_feet), linesOf(draft));
   useEffect(() => {
-    // The last step loads while the ones before it are filled in.
-    if (step !== 'property') void review();
+    // The later steps load while the ones before them are filled in.
+    if (step === 'property') return;
+    void contact();
+    void review();
   }, [step]);
 
   const go = (to: Step) => {
@@ -147,12 +150,10 @@ export default function PlaceOrder() {
           )}
           {step === 'property' && <PropertyStep {...props} />}
           {step === 'products' && <ProductsStep {...props} />}
-          {step === 'contact' && <ContactStep {...props} />}
-          {step === 'review' && (
-            <Suspense fallback={<Bar className="h-96 rounded-card" />}>
-              <ReviewStep {...props} quote={quote} />
-            </Suspense>
-          )}
+          <Suspense fallback={<Bar className="h-96 rounded-card" />}>
+            {step === 'contact' && <ContactStep {...props} />}
+            {step === 'review' && <ReviewStep {...props} quote={quote} />}
+          </Suspense>
           {step === 'review' && refused.length > 0 && <Refused fields={refused} go={go} />}
           <FormError error={booking.error} />
         </div>

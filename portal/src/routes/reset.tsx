@@ -13,7 +13,7 @@ import { Field } from '../ui/field';
 import { fieldError, FormError } from '../ui/form_error';
 import { toast } from '../ui/toast';
 import { CodeField } from './parts/code_field';
-import { Password } from './parts/password';
+import { Password } from '../ui/password';
 import { ResendButton } from './parts/resend_button';
 
 interface Asked {

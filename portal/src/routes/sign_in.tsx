@@ -8,7 +8,7 @@ import { AuthCard } from '../ui/auth_card';
 import { CredentialsForm, type Credentials } from './parts/credentials';
 
 export default function SignIn() {
-  const { business } = useSession();
+  const { business, closes_at } = useSession();
   const search = useSearch();
   const enter = useEnter();
   const signIn = useMutation({
@@ -18,18 +18,24 @@ export default function SignIn() {
   return (
     <AuthCard
       title={t('Sign in')}
-      intro={t('Your shoots, photos and invoices with {business}.', { business: business.name })}
+      intro={
+        closes_at
+          ? t('This portal is closed. Owners of {business} can still sign in.', { business: business.name })
+          : t('Your shoots, photos and invoices with {business}.', { business: business.name })
+      }
       below={
-        <>
-          {t('New here?')}{' '}
-          <Link href={`/sign-up${search && `?${search}`}`} className="font-medium text-link hover:underline">
-            {t('Create an account')}
-          </Link>
-          <span aria-hidden="true"> · </span>
-          <Link href="/order" className="font-medium text-link hover:underline">
-            {t('Order as a guest')}
-          </Link>
-        </>
+        !closes_at && (
+          <>
+            {t('New here?')}{' '}
+            <Link href={`/sign-up${search && `?${search}`}`} className="font-medium text-link hover:underline">
+              {t('Create an account')}
+            </Link>
+            <span aria-hidden="true"> · </span>
+            <Link href="/order" className="font-medium text-link hover:underline">
+              {t('Order as a guest')}
+            </Link>
+          </>
+        )
       }
     >
       <CredentialsForm sending={signIn} button={t('Sign in')} autoComplete="current-password" />

@@ -1,4 +1,4 @@
-/** Settings: a copy of everything that the business has, and its original files (ADR 0072). */
+/** Settings: a copy of everything that the business has, its original files, and the end of it all (ADR 0072, 0073). */
 import { lazy, Suspense, useState } from 'react';
 import { splitAddress } from '../lib/address';
 import type { ListingCard } from '../lib/api';
@@ -8,6 +8,7 @@ import { t } from '../lib/text';
 import { Button } from '../ui/button';
 import { ListingPages } from '../ui/listing_pages';
 import { Bar, Empty, Load } from '../ui/states';
+import { ClosingOfBusiness } from './parts/closing';
 import { CopyOfBusiness } from './parts/copy_of_business';
 import { SettingsPage } from './parts/settings_page';
 
@@ -33,6 +34,12 @@ export default function BusinessDataSettings() {
                 <CopyOfBusiness copy={copy_made} />
               </section>
               <Originals />
+              <section className={CARD} aria-labelledby="closing">
+                <h2 id="closing" className="text-lead font-semibold">
+                  {t('Close the business')}
+                </h2>
+                <ClosingOfBusiness copy={copy_made?.state} />
+              </section>
             </div>
           ) : (
             <p className={CARD}>{t('Only an owner of the business can take its data out.')}</p>

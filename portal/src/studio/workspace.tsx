@@ -16,12 +16,12 @@ import { Page } from '../ui/page';
 import { LoadScreen } from '../ui/load_screen';
 import { ShareButton } from '../ui/share_button';
 import { Bar, Empty } from '../ui/states';
-import { DeliveryBanner } from './parts/delivery_banner';
 import { FloorPlansPanel } from './parts/floor_plans_panel';
 import { PhotosPanel } from './parts/photos_panel';
 import { UploadPanel } from './parts/upload_panel';
 
 const AccessLine = lazy(async () => ({ default: (await import('./parts/access_line')).AccessLine }));
+const DeliveryBanner = lazy(() => import('./parts/delivery_banner'));
 const RevisionsPanel = lazy(() => import('./parts/revisions_panel'));
 const VideosPanel = lazy(async () => ({ default: (await import('./parts/videos_panel')).VideosPanel }));
 const DocumentsPanel = lazy(async () => ({ default: (await import('./parts/documents_panel')).DocumentsPanel }));
@@ -146,7 +146,11 @@ function Loaded({ workspace }: { workspace: WorkspaceData }) {
             </Select>
           </div>
         )}
-        <DeliveryBanner workspace={workspace} order={order} />
+        {workspace.deliveries.length > 0 && (
+          <Suspense fallback={<Bar className="h-20 rounded-card" />}>
+            <DeliveryBanner workspace={workspace} order={order} />
+          </Suspense>
+        )}
         <Suspense fallback={null}>
           {workspace.revisions.length > 0 && <RevisionsPanel workspace={workspace} />}
         </Suspense>

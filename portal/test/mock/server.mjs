@@ -35,6 +35,7 @@ const session = () => ({
   viewer: state.viewers[mood.viewer],
   pending_sign_up: mood.pending,
   linked: null,
+  closes_at: null,
 });
 const orderById = (id) => state.orders.find((order) => order.order_id === id);
 const shownOrder = (order) => ({

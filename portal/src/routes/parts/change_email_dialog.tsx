@@ -8,7 +8,7 @@ import { FormDialog } from '../../ui/form_dialog';
 import { fieldError } from '../../ui/form_error';
 import { toast } from '../../ui/toast';
 import { CodeField } from './code_field';
-import { Password } from './password';
+import { Password } from '../../ui/password';
 import { ResendButton } from './resend_button';
 
 export default function ChangeEmailDialog({ email, onClose }: { email: string; onClose: () => void }) {

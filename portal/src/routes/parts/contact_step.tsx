@@ -12,7 +12,7 @@ interface StepProps {
   guest: boolean;
 }
 
-export function ContactStep({ draft, change, errors, guest }: StepProps) {
+export default function ContactStep({ draft, change, errors, guest }: StepProps) {
   const { contact } = draft;
   const field = (name: keyof Draft['contact'], label: string, autoComplete: string) => ({
     label,

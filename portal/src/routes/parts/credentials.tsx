@@ -5,7 +5,7 @@ import { t } from '../../lib/text';
 import { Button } from '../../ui/button';
 import { Field } from '../../ui/field';
 import { fieldError, FormError } from '../../ui/form_error';
-import { Password } from './password';
+import { Password } from '../../ui/password';
 
 export interface Credentials {
   email: string;

@@ -6,7 +6,7 @@ import { t } from '../../lib/text';
 import { FormDialog } from '../../ui/form_dialog';
 import { fieldError } from '../../ui/form_error';
 import { toast } from '../../ui/toast';
-import { Password } from './password';
+import { Password } from '../../ui/password';
 
 export default function ErasureDialog({ onClose }: { onClose: () => void }) {
   const ask = useAskErasure();

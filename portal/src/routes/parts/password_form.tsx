@@ -7,7 +7,7 @@ import { t } from '../../lib/text';
 import { Button } from '../../ui/button';
 import { fieldError, FormError } from '../../ui/form_error';
 import { toast } from '../../ui/toast';
-import { Password } from './password';
+import { Password } from '../../ui/password';
 
 export function PasswordForm() {
   const email = useViewer()?.email;

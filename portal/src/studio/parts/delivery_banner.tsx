@@ -16,7 +16,7 @@ interface BannerProps {
   order: Workspace['orders'][number];
 }
 
-export function DeliveryBanner({ workspace, order }: BannerProps) {
+export default function DeliveryBanner({ workspace, order }: BannerProps) {
   const latest = workspace.deliveries
     .filter((one) => one.order_id === order.order_id)
     .sort((a, b) => b.created_at.localeCompare(a.created_at))[0];

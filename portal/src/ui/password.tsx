@@ -1,7 +1,7 @@
 /** A password field that can be read while it is typed. */
 import { useState } from 'react';
-import { t } from '../../lib/text';
-import { Field } from '../../ui/field';
+import { t } from '../lib/text';
+import { Field } from './field';
 
 interface PasswordProps {
   label?: string;
