@@ -163,7 +163,8 @@ def _needed(service: str, operation: str, params: dict[str, Any]) -> Iterator[st
         case "dynamodb":
             yield from _of_tables(operation, params)
         case "s3" if operation == "DeleteObjects":
-            for one in params["Delete"]["Objects"]:
+            for one in params["Delete"]["Objects"]:  # S3 wants both actions for a version
+                yield from _needed(service, "DeleteObject", {"Bucket": params["Bucket"], "Key": one["Key"]})
                 yield from _needed(service, "DeleteObject", {"Bucket": params["Bucket"], **one})
         case "s3":
             bucket = _logical(params["Bucket"])

@@ -51,7 +51,11 @@ class Running:
 
     def person(self, business: DemoBusiness | None = None) -> Person:
         """Somebody who never was here."""
-        return Person(f"{(business or self.business).label}.localhost", self.cloud.ports.edge)
+        return self.person_at((business or self.business).label)
+
+    def person_at(self, label: str) -> Person:
+        """The same on any host of the platform."""
+        return Person(f"{label}.localhost", self.cloud.ports.edge)
 
     def staff(self, business: DemoBusiness | None = None) -> Person:
         """The owner, signed in once for all tests."""
@@ -88,9 +92,28 @@ class Running:
 
     def check_links(self) -> None:
         """The schedule's next turn at links, which would come within a minute."""
-        function = f"{self.cloud.resources['LinkChecks']}:live"
-        answer = self.cloud.client("lambda").invoke(FunctionName=function, Payload=b"{}")
+        self.invoke("LinkChecks")
+
+    def invoke(self, function: str) -> None:
+        """A schedule's next turn."""
+        alias = f"{self.cloud.resources[function]}:live"
+        answer = self.cloud.client("lambda").invoke(FunctionName=alias, Payload=b"{}")
         assert "FunctionError" not in answer, answer["Payload"].read()
+
+    @contextmanager
+    def changed(self, function: str, **variables: str) -> Iterator[None]:
+        """Another environment for a function, as a deployment with other parameters would give it."""
+        aws, name = self.cloud.client("lambda"), self.cloud.resources[function]
+        before = aws.get_alias(FunctionName=name, Name="live")["FunctionVersion"]
+        present = aws.get_function_configuration(FunctionName=name)["Environment"]["Variables"]
+        aws.update_function_configuration(FunctionName=name, Environment={"Variables": {**present, **variables}})
+        version = aws.publish_version(FunctionName=name)["Version"]
+        aws.update_alias(FunctionName=name, Name="live", FunctionVersion=version)
+        try:
+            yield
+        finally:
+            aws.update_function_configuration(FunctionName=name, Environment={"Variables": present})
+            aws.update_alias(FunctionName=name, Name="live", FunctionVersion=before)
 
     def code_for(self, address: str) -> str:
         """The six digits of the newest mail to `address`."""

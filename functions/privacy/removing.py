@@ -71,10 +71,10 @@ def carry_on(business_id: str, closing_id: str, enough: Callable[[], bool]) -> N
 
 def _begun(closing: Closing) -> Closing | None:
     """The point of no return; None when something came in between that has to be settled first, so all is open again."""
-    in_the_way = obstacles.joined(obstacles.sentences(store.unsettled_orders(closing.business_id)))
+    in_the_way = obstacles.sentences(store.unsettled_orders(closing.business_id))
     now = utc_now()
     if in_the_way:
-        told = closing_business.told_open_again(closing.business_id, now, reason=in_the_way)
+        told = closing_business.told_open_again(closing.business_id, now, reason=" ".join(in_the_way))
         commit([*closing_writes.taken_back(closing, now), *told])
         return None
     domain = read("people", keys.own_domain(closing.business_id)) or {}
@@ -113,7 +113,9 @@ def _portal(work: Work) -> None:
     claims = host_store.hosts_of(work.business_id)
     for host in {claim["host"] for claim in claims} | {_domain_of_nobody(work.closing.domain)} - {""}:
         emptied(settings().portal_bucket, f"hosts/{host}/", work.enough)
-    emptied(settings().portal_bucket, portal_files.brand_folder_of(work.business_id), work.enough)
+    brand = portal_files.brand_folder_of(work.business_id)
+    for folder in (brand, portal_files.waiting_key(brand)):
+        emptied(settings().portal_bucket, folder, work.enough)
 
 
 def _domain_of_nobody(domain: str | None) -> str:

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import expect
 
-from local import stack
 from tests.e2e.conftest import Visit
 from tests.name_server import Names, name_server
 from tests.running import Running
@@ -17,16 +16,10 @@ DOMAIN = "photos.harbor-and-pine.com"
 @pytest.fixture
 def names(latchkey: Running) -> Iterator[Names]:
     """The function asks a name server on the loopback for the length of the test, and shows where CNAMEs would lead."""
-    aws, function = latchkey.cloud.client("lambda"), stack.physical_ids(latchkey.cloud.endpoint)["DomainsApi"]
-    before = aws.get_alias(FunctionName=function, Name="live")["FunctionVersion"]
-    present = aws.get_function_configuration(FunctionName=function)["Environment"]["Variables"]
     with name_server() as found:
-        changed = {**present, "DNS_STAND_IN": found.address, "TENANT_ENDPOINT": "portal.edge.test"}
-        aws.update_function_configuration(FunctionName=function, Environment={"Variables": changed})
-        version = aws.publish_version(FunctionName=function)["Version"]
-        aws.update_alias(FunctionName=function, Name="live", FunctionVersion=version)
-        yield found
-        aws.update_alias(FunctionName=function, Name="live", FunctionVersion=before)
+        shown = {"DNS_STAND_IN": found.address, "TENANT_ENDPOINT": "portal.edge.test"}
+        with latchkey.changed("DomainsApi", **shown):
+            yield found
 
 
 def test_a_domain_is_added_proven_and_removed(latchkey: Running, visit: Visit, names: Names) -> None:

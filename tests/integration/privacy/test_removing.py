@@ -110,6 +110,7 @@ def _branded(business: Business, former: str) -> None:
     """Both show the same logo and the same colors, on hosts that the edge knows; a former member of the staff has left."""
     ensure_claimed(business, utc_now())
     owner = as_staff(brand_api.handler, business)
+    ok(upload(owner, "favicon", picture(size=(300, 300))))  # and never saved
     shown = ok(upload(owner, "logo", LOGO))["picture"]
     ok(owner.put("/api/brand", body(name=business.name, logo=shown)))
     publish_brands()
