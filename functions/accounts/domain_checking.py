@@ -4,20 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
-from typing import Final
 
-from accounts import domain_writes, host_store, tenants
+from accounts import domain_writes, owners, tenants
 from accounts.domain import Domain
 from latchkey.clock import rfc3339
 from latchkey.errors import ConflictError
 from latchkey.observability import count
-from latchkey.outbox import outgoing
 from latchkey.settings import settings
 from latchkey.tables import commit
 from latchkey.writes import Write
-
-# A transaction takes 100 writes; a roster that is longer must not keep a lost domain from being noticed.
-_MOST_TOLD: Final = 50
 
 
 def looked(domain: Domain, now: datetime) -> Domain:
@@ -64,11 +59,8 @@ def _owners_told(domain: Domain, now: datetime) -> list[Write]:
     # Nothing else here knows of mails.
     from mail import messages
 
-    business_id, facts = domain.business_id, {"domain": domain.domain, "withdraws_at": domain.withdraws_at}
-    told = [
-        messages.domain_failing(business_id, to=owner["email"], **facts) for owner in host_store.owners_of(business_id)
-    ]
-    return [outgoing(business_id, "mail", one, now) for one in told[:_MOST_TOLD]]
+    facts = {"domain": domain.domain, "withdraws_at": domain.withdraws_at}
+    return owners.told(domain.business_id, now, lambda to: messages.domain_failing(domain.business_id, to=to, **facts))
 
 
 def _can_be_served(domain: Domain) -> bool:

@@ -30,12 +30,6 @@ def hosts_of(business_id: str) -> list[Item]:
     return query_all("people", keys.host_of_business(business_id, "").pk, consistent=True)
 
 
-def owners_of(business_id: str) -> list[Item]:
-    """The roster's rows of the owners."""
-    rows = query_all("people", keys.staff_owners(business_id).pk, prefix=keys.MEMBER)
-    return [row for row in rows if row["role"] == "owner"]
-
-
 def domains_due(at: str) -> list[Item]:
     """A page of the domains of all businesses whose next look was due before `at`, the longest waiting first."""
     page = query("people", "due", index="domain_checks", limit=_PAGE)

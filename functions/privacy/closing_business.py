@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from accounts import host_store
+from accounts import owners
 from accounts.securing import must_know_password
 from latchkey.clock import rfc3339
 from latchkey.errors import ConflictError, InvalidError, NotFoundError
 from latchkey.http import Caller
 from latchkey.ids import new_id
 from latchkey.observability import count
-from latchkey.outbox import outgoing
 from latchkey.settings import settings
 from latchkey.tables import commit
 from latchkey.writes import Write
@@ -19,9 +18,6 @@ from mail import messages
 from privacy import closing_writes, obstacles, store
 from privacy.closing import Closing
 from privacy.closing_answers import ClosingIn, ClosingOut
-
-# A transaction takes 100 writes.
-_MOST_TOLD = 50
 
 
 def read_closing(caller: Caller) -> ClosingOut:
@@ -51,7 +47,11 @@ def close(caller: Caller, body: ClosingIn) -> ClosingOut:
         asked_by=caller.viewer.name or caller.viewer.email,
         closes_at=rfc3339(caller.now + _wait()),
     )
-    commit([*room, *closing_writes.asked(closing), *_told_closing(caller, closing)])
+    facts = {"asked_by": closing.asked_by, "closes_at": closing.closes_at}
+    told = owners.told(
+        caller.business_id, caller.now, lambda to: messages.business_closing(caller.business_id, to=to, **facts)
+    )
+    commit([*room, *closing_writes.asked(closing), *told])
     count("BusinessesClosing")
     return _shown(caller, closing, [])
 
@@ -69,24 +69,10 @@ def take_back(caller: Caller) -> None:
 
 def told_open_again(business_id: str, now: datetime, *, by: str = "", reason: str = "") -> list[Write]:
     """A mail to each owner: somebody took it back, or something has to be settled first."""
-    told = [
-        messages.business_kept(business_id, to=owner["email"], by=by, reason=reason)
-        for owner in host_store.owners_of(business_id)
-    ]
-    return [outgoing(business_id, "mail", one, now) for one in told[:_MOST_TOLD]]
+    return owners.told(business_id, now, lambda to: messages.business_kept(business_id, to=to, by=by, reason=reason))
 
 
 # ---------------------------------------------------------------------------------------------------------------------
-def _told_closing(caller: Caller, closing: Closing) -> list[Write]:
-    told = [
-        messages.business_closing(
-            caller.business_id, to=owner["email"], asked_by=closing.asked_by, closes_at=closing.closes_at
-        )
-        for owner in host_store.owners_of(caller.business_id)
-    ]
-    return [outgoing(caller.business_id, "mail", one, caller.now) for one in told[:_MOST_TOLD]]
-
-
 def _in_the_way(business_id: str) -> list[str]:
     return obstacles.sentences(store.unsettled_orders(business_id))
 
