@@ -100,9 +100,13 @@ def answered(answers: Mapping[str, Any]) -> Gesture:
 
     def answer(page: Page) -> None:
         for path, body in answers.items():
-            page.route(f"**{path}", lambda route, body=body: route.fulfill(json=body))
+            _answer(page, path, body)
 
     return answer
+
+
+def _answer(page: Page, path: str, body: Any) -> None:
+    page.route(f"**{path}", lambda route: route.fulfill(json=body))
 
 
 def skeleton(page: Page) -> None:

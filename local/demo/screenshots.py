@@ -266,7 +266,7 @@ def shots(place: Place) -> list[Shot]:
         Shot("settings-unsaved", staff, "/studio/settings/watermark", leave_unsaved),
         Shot("settings-links", staff, "/studio/settings/links"),
         Shot("settings-data", staff, "/studio/settings/data", whole=True),
-        Shot("settings-data-error", staff, "/studio/settings/data", failure, cut("/api/business/closing"), whole=True),
+        Shot("settings-data-error", staff, "/studio/settings/data", failure, cut("/api/business/data")),
         Shot("settings-close", staff, "/studio/settings/data", press("Close the business"), may_close),
         Shot("settings-closing", staff, "/studio/settings/data", network=closing, whole=True),
         Shot("studio-closing", staff, "/studio", network=closing),
