@@ -10,7 +10,17 @@ describe('safeNext', () => {
       '/orders',
       '/orders?status=pending',
       '/orders/ord_1/paid',
+      '/teams',
+      '/teams/team_1',
+      '/teams/join/a-Token_1',
+      '/studio',
+      '/studio/account',
       '/studio/listings/lst_1',
+      '/studio/customers/cus_1',
+      '/studio/customers/import',
+      '/studio/teams/team_1',
+      '/studio/settings/data',
+      '/studio/settings/mails/order_placed',
     ])
       expect(safeNext(path, '/home')).toBe(path);
   });
@@ -35,6 +45,11 @@ describe('safeNext', () => {
       '/unknown',
       ' /orders',
       '/orders/a/b/c',
+      '/teams/join/a/b',
+      '/teams//evil.example',
+      '/studio/settings/mails/a/b',
+      '/studio/settings//evil.example',
+      '/studio/elsewhere',
       'orders',
       '/\n/evil.example',
     ];

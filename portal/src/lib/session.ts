@@ -75,7 +75,9 @@ const ROUTES = [
   /^\/orders(\/[\w-]+(\/paid)?)?$/,
   /^\/(order|account)$/,
   /^\/listings\/[\w-]+$/,
-  /^\/studio(\/account|\/(orders|listings)(\/[\w-]+)?)?$/,
+  /^\/teams(\/(join\/)?[\w-]+)?$/,
+  /^\/studio(\/account|\/(orders|listings|customers|teams)(\/[\w-]+)?)?$/,
+  /^\/studio\/settings(\/[\w-]+){0,2}$/,
 ];
 
 /** Where to go after signing in: only a path of our own, written anew from what was parsed (guarantees row 8). */
