@@ -13,6 +13,8 @@ export function AccountMenu({ compact = false }: { compact?: boolean }) {
   const [, navigate] = useLocation();
   if (!viewer || viewedCustomer(location.pathname)) return null;
   const name = viewer.name ?? viewer.email;
+  // A long address breaks before its host, not somewhere within a word.
+  const ofHost = viewer.email.lastIndexOf('@');
   const initials = (
     <span
       aria-hidden="true"
@@ -42,7 +44,11 @@ export function AccountMenu({ compact = false }: { compact?: boolean }) {
               {viewer.name ? (
                 <span className="block font-medium">{viewer.name}</span>
               ) : (
-                <span className="block text-small [overflow-wrap:anywhere]">{viewer.email}</span>
+                <span className="block text-small [overflow-wrap:anywhere]">
+                  {viewer.email.slice(0, ofHost)}
+                  <wbr />
+                  {viewer.email.slice(ofHost)}
+                </span>
               )}
             </span>
             <Icon name="more" className="size-4 text-muted" />
