@@ -28,9 +28,8 @@ export default function Closed() {
           {t('This portal is closed.')}
         </h1>
         <p className="text-lead text-balance text-muted [overflow-wrap:anywhere]">
-          {t('Photos and orders are not available here any more. For anything else, ask {business}.', {
-            business: business.name,
-          })}
+          {t('Photos and orders are not available here any more.')}{' '}
+          {(phone || email) && t('For anything else, ask {business}.', { business: business.name })}
         </p>
         {(phone || email) && (
           <p className="numbers flex flex-wrap justify-center gap-x-6 font-medium">
