@@ -12,7 +12,7 @@ describe('safeNext', () => {
       '/orders/ord_1/paid',
       '/teams',
       '/teams/team_1',
-      '/teams/join/a-Token_1',
+      '/teams/join/tem_1.inv_1.a-Secret_1',
       '/studio',
       '/studio/account',
       '/studio/listings/lst_1',

@@ -75,7 +75,8 @@ const ROUTES = [
   /^\/orders(\/[\w-]+(\/paid)?)?$/,
   /^\/(order|account)$/,
   /^\/listings\/[\w-]+$/,
-  /^\/teams(\/(join\/)?[\w-]+)?$/,
+  /^\/teams(\/[\w-]+)?$/,
+  /^\/teams\/join\/[\w.-]+$/,
   /^\/studio(\/account|\/(orders|listings|customers|teams)(\/[\w-]+)?)?$/,
   /^\/studio\/settings(\/[\w-]+){0,2}$/,
 ];

@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.conftest import Visit
-from tests.running import Running
+from tests.e2e.watching import Watched
+from tests.running import Running, new_address
 
 pytestmark = pytest.mark.browser
 
@@ -36,14 +37,13 @@ def test_a_team_is_founded_joined_and_shared_with(latchkey: Running, visit: Visi
     expect(page.get_by_role("region", name="Invited")).to_contain_text(address)
     desk.look()
 
-    link = re.search(r"/teams/join/\S+", latchkey.mail_to(address, "/teams/join/")["text"])
-    assert link
+    link = invitation_in(latchkey, address)
     stranger = visit(phone=True)
     stranger.expects(401)
-    expect(stranger.open(link[0]).get_by_role("link", name="Create an account")).to_be_visible()
+    expect(stranger.open(link).get_by_role("link", name="Create an account")).to_be_visible()
     stranger.look()
     phone = visit(mate, phone=True)
-    joining = phone.open(link[0])
+    joining = phone.open(link)
     expect(joining.get_by_text("will see your listings and orders")).to_be_visible()
     phone.look()
     joining.get_by_role("button", name="Join the team").click()
@@ -67,6 +67,14 @@ def test_a_team_is_founded_joined_and_shared_with(latchkey: Running, visit: Visi
     expect(page.get_by_label("Agent", exact=True)).to_be_visible()
     desk.look()
 
+    desk.open(page_of_team)
+    newcomer = new_address()
+    page.get_by_role("button", name="Invite somebody").click()
+    dialog.get_by_label("E-mail").fill(newcomer)
+    dialog.get_by_role("button", name="Send the invitation").click()
+    expect(page.get_by_role("region", name="Invited")).to_contain_text(newcomer)
+    joins_with_a_new_account(latchkey, stranger, newcomer)
+
     office = visit(latchkey.staff())
     studio = office.open(f"/studio{page_of_team}")
     expect(studio.get_by_role("region", name="Listings").get_by_role("link", name="12 Ocean Drive")).to_be_visible()
@@ -75,3 +83,22 @@ def test_a_team_is_founded_joined_and_shared_with(latchkey: Running, visit: Visi
     studio.get_by_role("list", name="Members").get_by_role("link").first.click()
     expect(studio.get_by_role("link", name="Coast Realty")).to_be_visible()
     office.look()
+
+
+def joins_with_a_new_account(latchkey: Running, stranger: Watched, address: str) -> None:
+    """The code leads back to the invitation, and not to an empty list."""
+    entrance = stranger.open(invitation_in(latchkey, address))
+    entrance.get_by_role("link", name="Create an account").click()
+    entrance.get_by_label("E-mail").fill(address)
+    entrance.get_by_label("Password", exact=True).fill("walnut river")
+    entrance.get_by_role("button", name="Continue").click()
+    entrance.get_by_label("Code").fill(latchkey.code_for(address))
+    entrance.get_by_role("button", name="Join the team").click()
+    expect(entrance.get_by_role("button", name="Leave")).to_be_visible()
+
+
+def invitation_in(latchkey: Running, address: str) -> str:
+    """The path that the mail leads to."""
+    link = re.search(r"/teams/join/\S+", latchkey.mail_to(address, "/teams/join/")["text"])
+    assert link
+    return link[0]
