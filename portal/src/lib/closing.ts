@@ -22,16 +22,24 @@ function useShownAnew(): () => Promise<unknown> {
     Promise.all([cache.invalidateQueries({ queryKey: KEY }), cache.invalidateQueries({ queryKey: ['session'] })]);
 }
 
-export function useClose() {
-  const onSuccess = useShownAnew();
+/** `onDone` comes first: what is shown anew takes the place of whoever asked. */
+export function useClose(onDone: () => void) {
+  const showAnew = useShownAnew();
   return useMutation({
     mutationFn: (body: { name: string; password: string }) => ask(POST('/api/business/closing', { body })),
-    onSuccess,
+    onSuccess: () => {
+      onDone();
+      return showAnew();
+    },
   });
 }
 
-/** Also after a refusal: another owner may have taken it back. */
-export function useKeep() {
+/** As `useClose`; shown anew also after a refusal, because another owner may have taken it back. */
+export function useKeep(onDone: () => void) {
   const onSettled = useShownAnew();
-  return useMutation({ mutationFn: () => ask(DELETE('/api/business/closing')), onSettled });
+  return useMutation({
+    mutationFn: () => ask(DELETE('/api/business/closing')),
+    onSuccess: onDone,
+    onSettled,
+  });
 }

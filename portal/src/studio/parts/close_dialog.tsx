@@ -10,18 +10,13 @@ import { Password } from '../../ui/password';
 import { toast } from '../../ui/toast';
 
 export default function CloseDialog({ wait_days, onClose }: { wait_days: number; onClose: () => void }) {
-  const close = useClose();
+  const close = useClose(() => {
+    toast(t('The portal is closed for customers and staff.'));
+    onClose();
+  });
   const { business, viewer } = useSession();
   const submit = (form: FormData) =>
-    close.mutate(
-      { name: textOf(form, 'name').trim(), password: textOf(form, 'password') },
-      {
-        onSuccess: () => {
-          toast(t('The portal is closed for customers and staff.'));
-          onClose();
-        },
-      },
-    );
+    close.mutate({ name: textOf(form, 'name').trim(), password: textOf(form, 'password') });
   return (
     <FormDialog
       title={t('Close {business}?', { business: business.name })}

@@ -87,7 +87,9 @@ function First({ obstacles, hasCopy }: { obstacles: string[]; hasCopy: boolean }
 
 function Waiting({ closing: { closes_at, asked_at, asked_by } }: { closing: Closing }) {
   const { business } = useSession();
-  const keep = useKeep();
+  const keep = useKeep(() =>
+    toast(t('{business} stays. It is open for everybody again.', { business: business.name })),
+  );
   const first = useRef<HTMLParagraphElement>(null);
   const when = (at: string) => moment(at, business.time_zone);
   // The button that was pressed for it is gone.
@@ -112,17 +114,7 @@ function Waiting({ closing: { closes_at, asked_at, asked_by } }: { closing: Clos
         )}
       </div>
       <div>
-        <Button
-          look="primary"
-          className="max-sm:w-full"
-          busy={keep.isPending}
-          onClick={() =>
-            keep.mutate(undefined, {
-              onSuccess: () =>
-                toast(t('{business} stays. It is open for everybody again.', { business: business.name })),
-            })
-          }
-        >
+        <Button look="primary" className="max-sm:w-full" busy={keep.isPending} onClick={() => keep.mutate()}>
           {t('Keep the business')}
         </Button>
       </div>
