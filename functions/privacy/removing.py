@@ -171,8 +171,8 @@ def _people(work: Work) -> None:
     _emptied_table(work, "people", _portraits, spared=(work.business_id, work.closing.key.pk))
     rest = query_all("people", work.closing.key.pk, consistent=True)
     _gone(work, "people", (item for item in rest if item["sk"] != work.closing.key.sk))
-    settled = query_all("people", work.business_id, consistent=True)
-    _gone(work, "people", (item for item in settled if item["sk"] != keys.business(work.business_id).sk))
+    own = query_all("people", work.business_id, consistent=True)
+    _gone(work, "people", (item for item in own if item["sk"] != keys.business(work.business_id).sk))
 
 
 def _portraits(work: Work, items: Iterable[Item]) -> None:

@@ -22,7 +22,7 @@ from latchkey.keys import Key
 from latchkey.outbox import outgoing, settled
 from latchkey.settings import settings
 from latchkey.tables import commit
-from latchkey.writes import Put
+from latchkey.writes import Put, Table
 from payments import sweeper
 from payments.webhook import PLATFORM
 from privacy import carry_out
@@ -121,9 +121,10 @@ def _branded(business: Business, former: str) -> None:
 def _named_alike(canary: Canary) -> None:
     """Keys of which this business's, its listing's or its host's is the beginning."""
     business_id = canary.business.business_id
-    for table in ("people", "orders", "listings", "events"):
+    tables_of_all: tuple[Table, ...] = ("people", "orders", "listings", "events")
+    for table in tables_of_all:
         for pk in (f"{business_id}0", f"{business_id}0#order#x", f"x#{business_id}#"):
-            commit([Put(table, Key(pk, "x"), {"said": BESIDE})])  # type: ignore[arg-type]
+            commit([Put(table, Key(pk, "x"), {"said": BESIDE})])
     for bucket, key in (
         (settings().raw_bucket, f"originals/{business_id}0/lst/ast"),
         (settings().media_bucket, f"media/{canary.life.listing_id}0/x.jpg"),
